@@ -1,0 +1,1 @@
+"""What may happen on a desk. Pure: no I/O, no clock, no chance."""

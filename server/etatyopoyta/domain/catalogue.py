@@ -1,0 +1,71 @@
+"""All commands that there are."""
+
+from etatyopoyta.domain.agenda import CloseSection, ExtendSection, OpenSection, SetWorkshopDate
+from etatyopoyta.domain.card import AddCardText, EditCardText, RemoveCardText, SetFigure
+from etatyopoyta.domain.clusters import (
+    AddToCluster,
+    DissolveCluster,
+    MakeCluster,
+    MergeClusters,
+    MoveClusters,
+    NameCluster,
+    SplitCluster,
+    UngroupNotes,
+)
+from etatyopoyta.domain.desks import FillDesk, NameDesk, NameNetwork, SetAnonymity
+from etatyopoyta.domain.goals import (
+    EditGoal,
+    MergeIntoGoal,
+    ParkGoal,
+    PlaceGoal,
+    PromoteMeasure,
+    RemoveGoal,
+    SetGoalLimit,
+    SuggestGoal,
+)
+from etatyopoyta.domain.measures import EditMeasure, ProposeMeasure, WithdrawMeasure
+from etatyopoyta.domain.notes import AddNote, EditNote, MoveNotes, RemoveNotes
+from etatyopoyta.domain.people import AddOrganisation, EditOrganisation, Join, Leave
+
+AnyCommand = (
+    FillDesk
+    | NameDesk
+    | SetAnonymity
+    | NameNetwork
+    | AddOrganisation
+    | EditOrganisation
+    | Join
+    | Leave
+    | OpenSection
+    | CloseSection
+    | ExtendSection
+    | SetWorkshopDate
+    | AddNote
+    | EditNote
+    | MoveNotes
+    | RemoveNotes
+    | MakeCluster
+    | AddToCluster
+    | UngroupNotes
+    | NameCluster
+    | MoveClusters
+    | MergeClusters
+    | SplitCluster
+    | DissolveCluster
+    | ProposeMeasure
+    | EditMeasure
+    | WithdrawMeasure
+    | PromoteMeasure
+    | MergeIntoGoal
+    | SuggestGoal
+    | PlaceGoal
+    | ParkGoal
+    | RemoveGoal
+    | EditGoal
+    | SetGoalLimit
+    | AddCardText
+    | EditCardText
+    | RemoveCardText
+    | SetFigure
+)
+COMMANDS = {str(kind.__struct_config__.tag): kind for kind in AnyCommand.__args__}

@@ -1,0 +1,39 @@
+"""From a command to a patch: authorise, decide, compare."""
+
+import msgspec
+from msgspec import Struct
+
+from etatyopoyta.domain.command import Asked, Command, Gone
+from etatyopoyta.domain.desk import Desk
+from etatyopoyta.domain.patch import Form, Patch, diff, form
+from etatyopoyta.domain.permissions import authorise
+from etatyopoyta.domain.refused import Refused
+
+MAX_PATCH_BYTES = 256 * 1024
+
+
+class Decision(Struct, frozen=True):
+    """What a command changes, and what undoes it. Empty when it changes nothing."""
+
+    patch: Patch
+    was: Patch
+
+
+def decide(desk: Desk, asked: Asked, command: Command) -> Decision:
+    """The decision on `command`, or Refused. The desk stays as it is."""
+    authorise(desk, asked.by, asked.role, command.may, command.touches(desk))
+    after: dict[str, Form | None] = {}
+    for item in command.decide(desk, asked):
+        after[item.id] = None if isinstance(item, Gone) else form(item)
+    patch: Patch = {}
+    was: Patch = {}
+    for record_id, new in after.items():
+        found = desk.find(record_id)
+        old = form(found) if found else None
+        if old == new:
+            continue
+        patch[record_id] = diff(old, new)
+        was[record_id] = diff(new, old)
+    if len(msgspec.json.encode(patch)) > MAX_PATCH_BYTES:
+        raise Refused("change.too_big")
+    return Decision(patch, was)

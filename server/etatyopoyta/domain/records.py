@@ -1,0 +1,347 @@
+"""The records that a desk consists of. State is a set of these by id.
+
+Rules for all of them (docs/decisions/0001-log-format.md):
+- `None` means absent and is never written; no other default is left out.
+- A field is never renamed and never changes its meaning: logs are readable for ever.
+- Times are milliseconds since 1970 (UTC), minutes of a day count from midnight in the desk's zone.
+"""
+
+from enum import StrEnum
+from typing import Annotated, NewType
+
+from msgspec import Meta, Struct
+
+RecordId = NewType("RecordId", str)
+NoteId = Annotated[str, Meta(pattern=r"^note_[0-9A-Za-z]{1,24}$")]
+ClusterId = Annotated[str, Meta(pattern=r"^cluster_[0-9A-Za-z]{1,24}$")]
+MeasureId = Annotated[str, Meta(pattern=r"^measure_[0-9A-Za-z]{1,24}$")]
+GoalId = Annotated[str, Meta(pattern=r"^goal_[0-9A-Za-z]{1,24}$")]
+CardTextId = Annotated[str, Meta(pattern=r"^text_[0-9A-Za-z]{1,24}$")]
+FigureId = Annotated[str, Meta(pattern=r"^figure_[0-9A-Za-z]{1,24}$")]
+OrganisationId = Annotated[str, Meta(pattern=r"^org_[0-9A-Za-z]{1,24}$")]
+PersonId = Annotated[str, Meta(pattern=r"^person_[0-9A-Za-z]{1,24}$")]
+NetworkId = Annotated[str, Meta(pattern=r"^network_[0-9A-Za-z]{1,24}$")]
+WorkshopId = Annotated[str, Meta(pattern=r"^workshop_[0-9A-Za-z]{1,24}$")]
+SectionId = Annotated[str, Meta(pattern=r"^section_[0-9A-Za-z]{1,24}$")]
+Key = Annotated[str, Meta(pattern=r"^[a-z0-9_]{1,40}$")]
+
+MAX_AT_ONCE = 1_000
+"""Records that one command may name."""
+SeveralNotes = Annotated[tuple[NoteId, ...], Meta(min_length=1, max_length=MAX_AT_ONCE)]
+
+DESK = "desk"
+CARD = "card"
+BOARD_EDGE = 100_000
+"""Board coordinates run from -BOARD_EDGE to BOARD_EDGE, in CSS pixels at zoom 1."""
+
+
+class Role(StrEnum):
+    """In what capacity somebody acts."""
+
+    FACILITATOR = "facilitator"
+    SECRETARY = "secretary"
+    PARTICIPANT = "participant"
+    VIEWER = "viewer"
+    SYSTEM = "system"
+
+
+class May(StrEnum):
+    """What an act needs permission for."""
+
+    FILL_DESK = "desk.fill"
+    JOIN = "people.join"
+    LEAVE = "people.leave"
+    EDIT_DESK = "desk.edit"
+    RUN_AGENDA = "agenda.run"
+    ADD_NOTES = "notes.add"
+    EDIT_NOTES = "notes.edit"
+    MOVE_NOTES = "notes.move"
+    REMOVE_NOTES = "notes.remove"
+    GROUP_NOTES = "notes.group"
+    PROPOSE_MEASURES = "measures.propose"
+    PROPOSE_GOALS = "goals.propose"
+    PROMOTE = "goals.promote"
+    EDIT_CARD = "card.edit"
+    EDIT_FIGURES = "figures.edit"
+
+
+class Whose(StrEnum):
+    """Whose notes a permission covers."""
+
+    OWN = "own"
+    ORGANISATION = "organisation"
+    ALL = "all"
+
+
+class Shows(StrEnum):
+    """What others learn of a note's author; fixed at the note's birth."""
+
+    NAME = "name"
+    ORGANISATION = "organisation"
+    NOTHING = "nothing"
+
+
+class Text(Struct, frozen=True, kw_only=True):
+    """A text in the desk's languages; a missing one falls back to Finnish."""
+
+    fi: str
+    sv: str | None = None
+    en: str | None = None
+
+
+class Point(Struct, frozen=True):
+    """A place on the board, in CSS pixels at zoom 1."""
+
+    x: Annotated[int, Meta(ge=-BOARD_EDGE, le=BOARD_EDGE)]
+    y: Annotated[int, Meta(ge=-BOARD_EDGE, le=BOARD_EDGE)]
+
+
+class Link(Struct, frozen=True, kw_only=True):
+    """Material behind a section; `url` is https or None while it is not known."""
+
+    title: Text
+    url: str | None = None
+
+
+class Choice(Struct, frozen=True, kw_only=True):
+    """One word of a vocabulary that the template sets (a status, an age group)."""
+
+    key: Key
+    name: Text
+
+
+class FocusArea(Struct, frozen=True, kw_only=True):
+    """A priority that the wellbeing services county sets for the period."""
+
+    key: Key
+    number: int
+    name: Text
+
+
+class Record(Struct, frozen=True, kw_only=True, tag_field="t"):
+    """One thing on a desk."""
+
+    id: str
+
+
+class DeskInfo(Record, frozen=True, kw_only=True, tag="desk"):
+    """The desk itself and the vocabulary that its template sets."""
+
+    title: Text
+    council: Text
+    timezone: str
+    template: Key
+    workshop: WorkshopId
+    """The workshop that is held now or next."""
+    shows: Shows = Shows.ORGANISATION
+    focus_areas: tuple[FocusArea, ...] = ()
+    age_groups: tuple[Choice, ...] = ()
+    statuses: tuple[Choice, ...] = ()
+
+
+class Network(Record, frozen=True, kw_only=True, tag="network"):
+    """One of the networks that set goals; `name` is None for a slot to be named."""
+
+    order: int
+    name: Text | None = None
+    is_example: bool = False
+    """Named in the slides as an example (ESIM), not yet confirmed."""
+    limits: dict[str, int] = {}
+    """Goals that this network may have, by focus area key; without an entry it is 2."""
+
+
+class Workshop(Record, frozen=True, kw_only=True, tag="workshop"):
+    """One of the series."""
+
+    number: int
+    title: Text
+    date: str | None = None
+    """ISO 8601 date, None while it is not set."""
+
+
+class SectionState(StrEnum):
+    PLANNED = "planned"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class Section(Record, frozen=True, kw_only=True, tag="section"):
+    """A timed part of the agenda, and what participants may do while it is open."""
+
+    workshop: WorkshopId
+    order: int
+    title: Text
+    kind: Key
+    """talk, presentation, card, break or board: which page it is about."""
+    starts_at: int
+    """Planned start, minutes from midnight."""
+    minutes: int
+    """Planned length."""
+    instruction: Text | None = None
+    links: tuple[Link, ...] = ()
+    grants: dict[May, Whose] = {}
+    state: SectionState = SectionState.PLANNED
+    started_ms: int | None = None
+    ends_ms: int | None = None
+    """When its time runs out, extensions included. Time out closes nothing by itself."""
+    closed_ms: int | None = None
+
+
+class Organisation(Record, frozen=True, kw_only=True, tag="organisation"):
+    """An organisation that takes part."""
+
+    name: str
+    network: NetworkId | None = None
+
+
+class Person(Record, frozen=True, kw_only=True, tag="person"):
+    """Somebody who takes part. Names are kept outside the log."""
+
+    role: Role
+    organisation: OrganisationId | None = None
+    has_left: bool = False
+
+
+class Note(Record, frozen=True, kw_only=True, tag="note"):
+    """A sticky note: an indicator in use, with at least its name."""
+
+    workshop: WorkshopId
+    text: str
+    at: Point
+    author: PersonId | None = None
+    organisation: OrganisationId | None = None
+    shows: Shows
+    is_hidden: bool = False
+    """Only its author sees the text (V1: stored, not derived from the section)."""
+    cluster: ClusterId | None = None
+    unit: str | None = None
+    source: str | None = None
+    interval: str | None = None
+    target_group: str | None = None
+    version: int = 1
+    """Counts the edits of the text; an edit names the version it was made on."""
+    created_ms: int
+
+
+class Cluster(Record, frozen=True, kw_only=True, tag="cluster"):
+    """Notes that belong together. Membership stands on the notes."""
+
+    workshop: WorkshopId
+    title: str
+    at: Point
+
+
+class MeasureState(StrEnum):
+    PROPOSED = "proposed"
+    WITHDRAWN = "withdrawn"
+
+
+class Measure(Record, frozen=True, kw_only=True, tag="measure"):
+    """What clusters say, in words that can be counted."""
+
+    name: str
+    state: MeasureState
+    clusters: tuple[ClusterId, ...]
+    notes: tuple[NoteId, ...]
+    """The notes it grew from, in the order in which they were written."""
+    unit: str | None = None
+    version: int = 1
+    created_ms: int
+
+
+class GoalState(StrEnum):
+    SUGGESTED = "suggested"
+    ON_CARD = "on_card"
+    PARKED = "parked"
+
+
+class Goal(Record, frozen=True, kw_only=True, tag="goal"):
+    """A row of the card: what a network aims at under a focus area."""
+
+    focus_area: Key
+    network: NetworkId
+    text: str
+    state: GoalState
+    measures: tuple[MeasureId, ...]
+    actual: str | None = None
+    status: Key | None = None
+    version: int = 1
+    created_ms: int
+
+
+class Card(Record, frozen=True, kw_only=True, tag="card"):
+    """The organisation card."""
+
+    title: Text
+    report: Text
+    """The report that the card is part of."""
+    period: str | None = None
+    state: Key = "luonnos"
+    sections: tuple["CardSection", ...] = ()
+
+
+class CardSection(Struct, frozen=True, kw_only=True):
+    """A heading of the card, in the order of the slides."""
+
+    key: Key
+    kind: Key
+    """texts, figures or goals: what stands under the heading."""
+    title: Text
+    focus_area: Key | None = None
+
+
+class CardText(Record, frozen=True, kw_only=True, tag="text"):
+    """A line of text on the card, written together."""
+
+    section: Key
+    order: int
+    text: str
+    kind: Key | None = None
+    """feature, strength, challenge or both."""
+    source: str | None = None
+    version: int = 1
+
+
+class FigureStatus(StrEnum):
+    PLACEHOLDER = "placeholder"
+    UNCONFIRMED = "unconfirmed"
+    CONFIRMED = "confirmed"
+
+
+class Figure(Record, frozen=True, kw_only=True, tag="figure"):
+    """A dated and sourced statistic; `value` is None while it is missing."""
+
+    section: Key
+    group: Key | None = None
+    order: int
+    label: Text
+    value: float | None = None
+    unit: str | None = None
+    as_of: str | None = None
+    """The day or year that the value stands for: 2024-11-04 or 2024."""
+    region: str | None = None
+    source: str | None = None
+    source_ref: str | None = None
+    status: FigureStatus
+    remark: Text | None = None
+    version: int = 1
+
+
+AnyRecord = (
+    DeskInfo
+    | Network
+    | Workshop
+    | Section
+    | Organisation
+    | Person
+    | Note
+    | Cluster
+    | Measure
+    | Goal
+    | Card
+    | CardText
+    | Figure
+)
+KINDS: dict[str, type[Record]] = {
+    str(kind.__struct_config__.tag): kind for kind in AnyRecord.__args__
+}
