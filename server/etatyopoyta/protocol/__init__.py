@@ -1,0 +1,1 @@
+"""The wire: frames, close codes, HTTP bodies, and what is printed from them."""

@@ -1,0 +1,94 @@
+"""Bodies of the HTTP API."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from etatyopoyta.domain.patch import Form
+from etatyopoyta.domain.records import OrganisationId, Role, Text
+
+Code = Annotated[str, Meta(max_length=64)]
+Language = Literal["fi", "sv", "en"]
+
+
+class Invitation(Struct, frozen=True, forbid_unknown_fields=True):
+    """What lets somebody in: the code as typed, or the link's secret."""
+
+    code: Code
+
+
+class OrganisationChoice(Struct, frozen=True):
+    """An organisation of the desk, to choose at the door."""
+
+    id: str
+    name: str
+
+
+class DeskAtDoor(Struct, frozen=True):
+    """What a valid invitation tells before joining."""
+
+    desk: str
+    title: Text
+    council: Text
+    shows: str
+    organisations: list[OrganisationChoice]
+
+
+class JoinAsked(Struct, frozen=True, forbid_unknown_fields=True):
+    """Somebody joins: with an organisation of the list, or with the name of their own."""
+
+    code: Code
+    name: Annotated[str, Meta(max_length=400)]
+    organisation: OrganisationId | None = None
+    organisation_name: Annotated[str, Meta(max_length=1000)] | None = None
+    return_code: Annotated[str, Meta(max_length=64)] | None = None
+
+
+class SecretGiven(Struct, frozen=True, forbid_unknown_fields=True):
+    """A facilitator's or viewer's secret, out of the fragment of their link."""
+
+    secret: Annotated[str, Meta(max_length=128)]
+
+
+class Seated(Struct, frozen=True):
+    """A session was made; the cookie holds it. `return_code` brings a person back elsewhere."""
+
+    desk: str
+    person: str
+    role: Role
+    return_code: str | None = None
+
+
+class Me(Struct, frozen=True):
+    """Who the cookie says one is, and the ticket for the socket."""
+
+    desk: str
+    person: str
+    role: Role
+    name: str | None
+    ticket: str
+
+
+class Snapshot(Struct, frozen=True):
+    """The state that all see, at entry `n`."""
+
+    n: int
+    mark: str
+    records: dict[str, Form]
+
+
+class ParticipantLink(Struct, frozen=True):
+    """How participants get in: for facilitators to show."""
+
+    url: str
+    code: str
+    qr_svg: str
+
+
+class Problem(Struct, frozen=True):
+    """A refusal over HTTP (RFC 9457): `code` is for ever, the sentence is in the locales."""
+
+    type: str
+    status: int
+    code: str
+    details: dict[str, object] = {}

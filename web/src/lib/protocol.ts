@@ -1,0 +1,896 @@
+// Printed by `make types` from the server's structs. Do not edit.
+
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+export type Form = { [key: string]: Json };
+export type Patch = { [id: string]: Form | null };
+
+export type Role = "facilitator" | "secretary" | "participant" | "viewer" | "system";
+
+export type May = "desk.fill" | "people.join" | "people.leave" | "desk.edit" | "agenda.run" | "notes.add" | "notes.edit" | "notes.move" | "notes.remove" | "notes.group" | "measures.propose" | "goals.propose" | "goals.promote" | "card.edit" | "figures.edit";
+
+export type Whose = "own" | "organisation" | "all";
+
+export type Shows = "name" | "organisation" | "nothing";
+
+export type SectionState = "planned" | "open" | "closed";
+
+export type MeasureState = "proposed" | "withdrawn";
+
+export type GoalState = "suggested" | "on_card" | "parked";
+
+export type FigureStatus = "placeholder" | "unconfirmed" | "confirmed";
+
+export const MAX_NOTE_CHARACTERS = 2000;
+export const MAX_TITLE_CHARACTERS = 200;
+export const MAX_NAME_CHARACTERS = 60;
+export const MAX_GOAL_CHARACTERS = 500;
+export const MAX_CARD_TEXT_CHARACTERS = 1000;
+export const MAX_NOTES_ON_DESK = 10000;
+export const GOALS_PER_NETWORK = 2;
+export const MAX_FRAME_BYTES = 65536;
+export const BOARD_EDGE = 100000;
+export const SUBPROTOCOL = "etatyopoyta.v1";
+
+export const CLOSING = {
+  "GOING_AWAY": 1012,
+  "TOO_BIG": 1009,
+  "MALFORMED": 4400,
+  "NO_SESSION": 4401,
+  "NOT_YOURS": 4403,
+  "NO_DESK": 4404,
+  "NO_HELLO": 4408,
+  "TOO_SLOW": 4409,
+  "OUR_FAULT": 4500
+};
+
+/** What a role may do whatever section is open. */
+export const ALWAYS: Record<Role, Partial<Record<May, Whose>>> = {
+  "system": {
+    "desk.fill": "all",
+    "people.join": "all",
+    "desk.edit": "all"
+  },
+  "facilitator": {
+    "people.leave": "all",
+    "desk.edit": "all",
+    "agenda.run": "all",
+    "notes.add": "all",
+    "notes.edit": "all",
+    "notes.move": "all",
+    "notes.remove": "all",
+    "notes.group": "all",
+    "measures.propose": "all",
+    "goals.propose": "all",
+    "goals.promote": "all",
+    "card.edit": "all",
+    "figures.edit": "all"
+  },
+  "secretary": {
+    "people.leave": "all",
+    "measures.propose": "all",
+    "goals.propose": "all",
+    "goals.promote": "all",
+    "card.edit": "all",
+    "figures.edit": "all"
+  },
+  "participant": {
+    "people.leave": "all"
+  },
+  "viewer": {}
+};
+
+export const FROM_SECTION: readonly Role[] = [
+  "participant"
+];
+
+/** The permission that each command needs. */
+export const NEEDS: Record<Command['t'], May> = {
+  "desk.fill": "desk.fill",
+  "desk.name": "desk.edit",
+  "desk.shows": "desk.edit",
+  "network.name": "desk.edit",
+  "organisation.add": "desk.edit",
+  "organisation.edit": "desk.edit",
+  "person.join": "people.join",
+  "person.leave": "people.leave",
+  "section.open": "agenda.run",
+  "section.close": "agenda.run",
+  "section.extend": "agenda.run",
+  "workshop.date": "agenda.run",
+  "note.add": "notes.add",
+  "note.edit": "notes.edit",
+  "note.move": "notes.move",
+  "note.remove": "notes.remove",
+  "cluster.make": "notes.group",
+  "cluster.add": "notes.group",
+  "cluster.take_out": "notes.group",
+  "cluster.name": "notes.group",
+  "cluster.move": "notes.group",
+  "cluster.merge": "notes.group",
+  "cluster.split": "notes.group",
+  "cluster.dissolve": "notes.group",
+  "measure.propose": "measures.propose",
+  "measure.edit": "measures.propose",
+  "measure.withdraw": "measures.propose",
+  "goal.promote": "goals.promote",
+  "goal.merge": "goals.promote",
+  "goal.suggest": "goals.propose",
+  "goal.place": "goals.promote",
+  "goal.park": "goals.promote",
+  "goal.remove": "goals.promote",
+  "goal.edit": "goals.promote",
+  "network.limit": "desk.edit",
+  "text.add": "card.edit",
+  "text.edit": "card.edit",
+  "text.remove": "card.edit",
+  "figure.set": "figures.edit"
+};
+
+/** A text in the desk's languages; a missing one falls back to Finnish. */
+export interface Text {
+  fi: string;
+  sv?: string;
+  en?: string;
+}
+
+/** A priority that the wellbeing services county sets for the period. */
+export interface FocusArea {
+  key: string;
+  number: number;
+  name: Text;
+}
+
+/** One word of a vocabulary that the template sets (a status, an age group). */
+export interface Choice {
+  key: string;
+  name: Text;
+}
+
+/** The desk itself and the vocabulary that its template sets. */
+export interface DeskInfo {
+  t: "desk";
+  id: string;
+  title: Text;
+  council: Text;
+  timezone: string;
+  template: string;
+  workshop: string;
+  shows: Shows;
+  focus_areas: FocusArea[];
+  age_groups: Choice[];
+  statuses: Choice[];
+}
+
+/** One of the networks that set goals; `name` is None for a slot to be named. */
+export interface Network {
+  t: "network";
+  id: string;
+  order: number;
+  name?: Text;
+  is_example: boolean;
+  limits: { [key: string]: number };
+}
+
+/** One of the series. */
+export interface Workshop {
+  t: "workshop";
+  id: string;
+  number: number;
+  title: Text;
+  date?: string;
+}
+
+/** Material behind a section; `url` is https or None while it is not known. */
+export interface Link {
+  title: Text;
+  url?: string;
+}
+
+/** A timed part of the agenda, and what participants may do while it is open. */
+export interface Section {
+  t: "section";
+  id: string;
+  workshop: string;
+  order: number;
+  title: Text;
+  kind: string;
+  starts_at: number;
+  minutes: number;
+  instruction?: Text;
+  links: Link[];
+  grants: Partial<Record<May, Whose>>;
+  state: SectionState;
+  started_ms?: number;
+  ends_ms?: number;
+  closed_ms?: number;
+}
+
+/** An organisation that takes part. */
+export interface Organisation {
+  t: "organisation";
+  id: string;
+  name: string;
+  network?: string;
+}
+
+/** Somebody who takes part. Names are kept outside the log. */
+export interface Person {
+  t: "person";
+  id: string;
+  role: Role;
+  organisation?: string;
+  has_left: boolean;
+}
+
+/** A place on the board, in CSS pixels at zoom 1. */
+export interface Point {
+  x: number;
+  y: number;
+}
+
+/** A sticky note: an indicator in use, with at least its name. */
+export interface Note {
+  t: "note";
+  id: string;
+  workshop: string;
+  text: string;
+  at: Point;
+  author?: string;
+  organisation?: string;
+  shows: Shows;
+  is_hidden: boolean;
+  cluster?: string;
+  unit?: string;
+  source?: string;
+  interval?: string;
+  target_group?: string;
+  version: number;
+  created_ms: number;
+}
+
+/** Notes that belong together. Membership stands on the notes. */
+export interface Cluster {
+  t: "cluster";
+  id: string;
+  workshop: string;
+  title: string;
+  at: Point;
+}
+
+/** What clusters say, in words that can be counted. */
+export interface Measure {
+  t: "measure";
+  id: string;
+  name: string;
+  state: MeasureState;
+  clusters: string[];
+  notes: string[];
+  unit?: string;
+  version: number;
+  created_ms: number;
+}
+
+/** A row of the card: what a network aims at under a focus area. */
+export interface Goal {
+  t: "goal";
+  id: string;
+  focus_area: string;
+  network: string;
+  text: string;
+  state: GoalState;
+  measures: string[];
+  actual?: string;
+  status?: string;
+  version: number;
+  created_ms: number;
+}
+
+/** A heading of the card, in the order of the slides. */
+export interface CardSection {
+  key: string;
+  kind: string;
+  title: Text;
+  focus_area?: string;
+}
+
+/** The organisation card. */
+export interface Card {
+  t: "card";
+  id: string;
+  title: Text;
+  report: Text;
+  period?: string;
+  state: string;
+  sections: CardSection[];
+}
+
+/** A line of text on the card, written together. */
+export interface CardText {
+  t: "text";
+  id: string;
+  section: string;
+  order: number;
+  text: string;
+  kind?: string;
+  source?: string;
+  version: number;
+}
+
+/** A dated and sourced statistic; `value` is None while it is missing. */
+export interface Figure {
+  t: "figure";
+  id: string;
+  section: string;
+  group?: string;
+  order: number;
+  label: Text;
+  value?: number;
+  unit?: string;
+  as_of?: string;
+  region?: string;
+  source?: string;
+  source_ref?: string;
+  status: FigureStatus;
+  remark?: Text;
+  version: number;
+}
+
+export type AnyRecord =
+  | DeskInfo
+  | Network
+  | Workshop
+  | Section
+  | Organisation
+  | Person
+  | Note
+  | Cluster
+  | Measure
+  | Goal
+  | Card
+  | CardText
+  | Figure;
+
+/** Put records on a new desk, as a template or an export has them. Only the server says this. */
+export interface FillDesk {
+  t: "desk.fill";
+  records: (DeskInfo | Network | Workshop | Section | Organisation | Person | Note | Cluster | Measure | Goal | Card | CardText | Figure)[];
+}
+
+/** Give the desk another title. */
+export interface NameDesk {
+  t: "desk.name";
+  title: Text;
+}
+
+/** Say what others learn of the authors of notes. */
+export interface SetAnonymity {
+  t: "desk.shows";
+  shows: Shows;
+}
+
+/** Name a network; a name that somebody gave is no example any more. */
+export interface NameNetwork {
+  t: "network.name";
+  network: string;
+  name: Text | null;
+}
+
+/** Add an organisation. */
+export interface AddOrganisation {
+  t: "organisation.add";
+  id: string;
+  name: string;
+  network?: string | null;
+}
+
+/** Change an organisation's name and network (P1). */
+export interface EditOrganisation {
+  t: "organisation.edit";
+  id: string;
+  name: string;
+  network: string | null;
+}
+
+/** Take part. Only the server says this, after it has checked a code or link. */
+export interface Join {
+  t: "person.join";
+  id: string;
+  role: Role;
+  organisation?: string | null;
+}
+
+/** Leave the desk for good on this device. The notes stay. */
+export interface Leave {
+  t: "person.leave";
+}
+
+/** Start a section, or start it again. */
+export interface OpenSection {
+  t: "section.open";
+  section: string;
+}
+
+/** End a section. Nothing is open after it until another one is opened. */
+export interface CloseSection {
+  t: "section.close";
+  section: string;
+}
+
+/** Move the end of the open section by minutes; fewer minutes shorten it. */
+export interface ExtendSection {
+  t: "section.extend";
+  section: string;
+  minutes: number;
+}
+
+/** Say on which day a workshop is held; None while it is not known. */
+export interface SetWorkshopDate {
+  t: "workshop.date";
+  workshop: string;
+  date: string | null;
+}
+
+/** Put a note on the board of the current workshop. */
+export interface AddNote {
+  t: "note.add";
+  id: string;
+  text: string;
+  at: Point;
+  organisation?: string | null;
+  unit?: string | null;
+  source?: string | null;
+  interval?: string | null;
+  target_group?: string | null;
+}
+
+/** Change a note's text or details. */
+export interface EditNote {
+  t: "note.edit";
+  id: string;
+  base: number;
+  text?: string;
+  unit?: string | null;
+  source?: string | null;
+  interval?: string | null;
+  target_group?: string | null;
+}
+
+/** Put notes somewhere else on the board. Membership of a cluster is not touched. */
+export interface MoveNotes {
+  t: "note.move";
+  to: { [key: string]: Point };
+}
+
+/** Take notes off the board. They stay in the history. */
+export interface RemoveNotes {
+  t: "note.remove";
+  notes: string[];
+}
+
+/** Make a cluster of notes, wherever they were before. */
+export interface MakeCluster {
+  t: "cluster.make";
+  id: string;
+  notes: string[];
+  title: string;
+  at: Point;
+}
+
+/** Put notes into a cluster, out of the ones where they were (C1, C2). */
+export interface AddToCluster {
+  t: "cluster.add";
+  cluster: string;
+  notes: string[];
+}
+
+/** Take notes out of their clusters and put them somewhere on the board (C2). */
+export interface UngroupNotes {
+  t: "cluster.take_out";
+  to: { [key: string]: Point };
+}
+
+/** Give a cluster another title. */
+export interface NameCluster {
+  t: "cluster.name";
+  cluster: string;
+  title: string;
+}
+
+/** Put clusters with their notes somewhere else on the board. */
+export interface MoveClusters {
+  t: "cluster.move";
+  to: { [key: string]: Point };
+}
+
+/** Bring the notes of clusters into one of them. */
+export interface MergeClusters {
+  t: "cluster.merge";
+  into: string;
+  clusters: string[];
+}
+
+/** Make a new cluster of some notes of a cluster. */
+export interface SplitCluster {
+  t: "cluster.split";
+  cluster: string;
+  notes: string[];
+  id: string;
+  title: string;
+  at: Point;
+}
+
+/** Let a cluster's notes go free; each goes where `to` says, else where it once was. */
+export interface DissolveCluster {
+  t: "cluster.dissolve";
+  cluster: string;
+  to?: { [key: string]: Point };
+}
+
+/** Propose a cluster as a measure. */
+export interface ProposeMeasure {
+  t: "measure.propose";
+  id: string;
+  cluster: string;
+  name: string;
+  unit?: string | null;
+}
+
+/** Change a measure's name or unit. Its sources stay. */
+export interface EditMeasure {
+  t: "measure.edit";
+  id: string;
+  base: number;
+  name?: string;
+  unit?: string | null;
+}
+
+/** Take a proposal back. The measure stays on record, the cluster may be proposed anew. */
+export interface WithdrawMeasure {
+  t: "measure.withdraw";
+  id: string;
+}
+
+/** Make a measure a goal of a network on the card. */
+export interface PromoteMeasure {
+  t: "goal.promote";
+  id: string;
+  measure: string;
+  focus_area: string;
+  network: string;
+  text: string;
+  replaces?: string | null;
+  park?: boolean;
+}
+
+/** Let a goal rest on a further measure: its sources become the goal's sources, too. */
+export interface MergeIntoGoal {
+  t: "goal.merge";
+  id: string;
+  measure: string;
+}
+
+/** Suggest a goal for a network while the card is sketched. It takes no slot yet. */
+export interface SuggestGoal {
+  t: "goal.suggest";
+  id: string;
+  focus_area: string;
+  network: string;
+  text: string;
+}
+
+/** Put a suggested or parked goal, or one of another network, into a slot (G1, G2). */
+export interface PlaceGoal {
+  t: "goal.place";
+  id: string;
+  focus_area: string;
+  network: string;
+  replaces?: string | null;
+}
+
+/** Take a goal off the card and keep it beside: its slot is free again. */
+export interface ParkGoal {
+  t: "goal.park";
+  id: string;
+}
+
+/** Take a goal away altogether. Its measures stay. */
+export interface RemoveGoal {
+  t: "goal.remove";
+  id: string;
+}
+
+/** Change a goal's wording, actual (toteuma) or status. */
+export interface EditGoal {
+  t: "goal.edit";
+  id: string;
+  base: number;
+  text?: string;
+  actual?: string | null;
+  status?: string | null;
+}
+
+/** Let a network have more or fewer goals under a focus area (P1). */
+export interface SetGoalLimit {
+  t: "network.limit";
+  network: string;
+  focus_area: string;
+  limit: number;
+}
+
+/** Add a line to a section of the card, at its end. */
+export interface AddCardText {
+  t: "text.add";
+  id: string;
+  section: string;
+  text: string;
+  kind?: string | null;
+}
+
+/** Change a line of the card, its kind or its source. */
+export interface EditCardText {
+  t: "text.edit";
+  id: string;
+  base: number;
+  text?: string;
+  kind?: string | null;
+  source?: string | null;
+}
+
+/** Take a line off the card. It stays in the history. */
+export interface RemoveCardText {
+  t: "text.remove";
+  id: string;
+}
+
+/** Give a figure its value, date and source. */
+export interface SetFigure {
+  t: "figure.set";
+  id: string;
+  base: number;
+  value: number | null;
+  as_of?: string | null;
+  source?: string | null;
+  is_confirmed?: boolean;
+}
+
+export type Command =
+  | FillDesk
+  | NameDesk
+  | SetAnonymity
+  | NameNetwork
+  | AddOrganisation
+  | EditOrganisation
+  | Join
+  | Leave
+  | OpenSection
+  | CloseSection
+  | ExtendSection
+  | SetWorkshopDate
+  | AddNote
+  | EditNote
+  | MoveNotes
+  | RemoveNotes
+  | MakeCluster
+  | AddToCluster
+  | UngroupNotes
+  | NameCluster
+  | MoveClusters
+  | MergeClusters
+  | SplitCluster
+  | DissolveCluster
+  | ProposeMeasure
+  | EditMeasure
+  | WithdrawMeasure
+  | PromoteMeasure
+  | MergeIntoGoal
+  | SuggestGoal
+  | PlaceGoal
+  | ParkGoal
+  | RemoveGoal
+  | EditGoal
+  | SetGoalLimit
+  | AddCardText
+  | EditCardText
+  | RemoveCardText
+  | SetFigure;
+
+/** The first frame, and again after a resync: who I am, and what I have. */
+export interface Hello {
+  t: "hello";
+  ticket: string;
+  since?: number | null;
+  mark?: string | null;
+}
+
+/** A command. Asking again with the same id brings about one entry and one answer (O5). */
+export interface Ask {
+  t: "ask";
+  rid: string;
+  cmd: Command;
+}
+
+/** Where my pointer is on the board; None when it is elsewhere. May be lost (O7). */
+export interface PresenceMoved {
+  t: "presence";
+  at?: Point | null;
+}
+
+/** Answered by a pong: a socket that looks open may be dead. */
+export interface Ping {
+  t: "ping";
+}
+
+export type FromClient =
+  | Hello
+  | Ask
+  | PresenceMoved
+  | Ping;
+
+/** An entry of the log as one viewer sees it. `p` may be empty: its number still counts. */
+export interface WireEntry {
+  n: number;
+  at_ms: number;
+  p: { [key: string]: { [key: string]: Json } | null };
+}
+
+/** The next entries, in order and without a gap (O1, O3). */
+export interface Entries {
+  t: "entries";
+  list: WireEntry[];
+  mark: string;
+}
+
+/** You have everything up to `n`. Comes after the entries that were missing. */
+export interface Welcome {
+  t: "welcome";
+  n: number;
+  mark: string;
+  person: string;
+  role: Role;
+  now_ms: number;
+  build: string;
+  own: { [key: string]: { [key: string]: Json } | null };
+}
+
+/** What you have cannot be continued: fetch the snapshot, then say hello again. */
+export interface Resync {
+  t: "resync";
+}
+
+/** A settled ask: it is entry `n`, or it changed nothing (`n` is None). */
+export interface Done {
+  rid: string;
+  n: number | null;
+}
+
+/** Your asks that are in the log now. Comes after their entries. */
+export interface Settled {
+  t: "settled";
+  list: Done[];
+}
+
+/** A rule said no, nothing changed. `retry_ms`: ask again after so long. */
+export interface RefusedAsk {
+  t: "refused";
+  rid: string;
+  code: string;
+  details?: { [key: string]: Json };
+  retry_ms?: number | null;
+}
+
+/** Names by person id: all of them after a hello, later the new ones. */
+export interface People {
+  t: "people";
+  names: { [key: string]: string };
+}
+
+/** Who is here and where they point; `left` are the ones who went. */
+export interface Presence {
+  t: "presence";
+  here: { [key: string]: Point | null };
+  left?: string[];
+}
+
+/** Whether changes can be made durable just now. */
+export interface Saving {
+  t: "saving";
+  is_paused: boolean;
+}
+
+/** The answer to a ping, with the server's clock. */
+export interface Pong {
+  t: "pong";
+  now_ms: number;
+}
+
+/** The server is going: come back after `retry_ms`. */
+export interface Bye {
+  t: "bye";
+  retry_ms: number;
+}
+
+export type FromServer =
+  | Entries
+  | Welcome
+  | Resync
+  | Settled
+  | RefusedAsk
+  | People
+  | Presence
+  | Saving
+  | Pong
+  | Bye;
+
+/** What lets somebody in: the code as typed, or the link's secret. */
+export interface Invitation {
+  code: string;
+}
+
+/** An organisation of the desk, to choose at the door. */
+export interface OrganisationChoice {
+  id: string;
+  name: string;
+}
+
+/** What a valid invitation tells before joining. */
+export interface DeskAtDoor {
+  desk: string;
+  title: Text;
+  council: Text;
+  shows: string;
+  organisations: OrganisationChoice[];
+}
+
+/** Somebody joins: with an organisation of the list, or with the name of their own. */
+export interface JoinAsked {
+  code: string;
+  name: string;
+  organisation?: string | null;
+  organisation_name?: string | null;
+  return_code?: string | null;
+}
+
+/** A facilitator's or viewer's secret, out of the fragment of their link. */
+export interface SecretGiven {
+  secret: string;
+}
+
+/** A session was made; the cookie holds it. `return_code` brings a person back elsewhere. */
+export interface Seated {
+  desk: string;
+  person: string;
+  role: Role;
+  return_code?: string | null;
+}
+
+/** Who the cookie says one is, and the ticket for the socket. */
+export interface Me {
+  desk: string;
+  person: string;
+  role: Role;
+  name: string | null;
+  ticket: string;
+}
+
+/** The state that all see, at entry `n`. */
+export interface Snapshot {
+  n: number;
+  mark: string;
+  records: { [key: string]: { [key: string]: Json } };
+}
+
+/** How participants get in: for facilitators to show. */
+export interface ParticipantLink {
+  url: string;
+  code: string;
+  qr_svg: string;
+}
+
+/** A refusal over HTTP (RFC 9457): `code` is for ever, the sentence is in the locales. */
+export interface Problem {
+  type: string;
+  status: number;
+  code: string;
+  details?: { [key: string]: Json };
+}
