@@ -1,0 +1,1 @@
+"""The log: one ordered, durable stream of entries per desk."""

@@ -1,0 +1,121 @@
+"""What is stored for ever: entries in batches, chained by hashes.
+
+A stream entry is a batch; O1 numbers entries. Its fields are `head` (numbers, chain, mark), `salt`
+and `body` (the entries) and `crc`. The chain runs over heads, and a head holds a salted digest of
+the body, so that a body can be redacted and the chain still verifies (L10).
+"""
+
+from hashlib import sha256
+from zlib import crc32
+
+import msgspec
+from msgspec import Raw, Struct
+
+from etatyopoyta.domain.patch import Patch
+from etatyopoyta.domain.records import Role
+
+VERSION = 1
+"""Of entries. A process that meets a higher one relays the desk but decides nothing on it (L6)."""
+NO_BATCH_HASH = ""
+"""What the first batch is chained to."""
+
+
+class Damaged(Exception):
+    """What the store gave is not what was put in. It is never served."""
+
+
+class Entry(Struct, frozen=True, kw_only=True, omit_defaults=False):
+    """One change: who asked for what when, what it changed, and what was there before (L8)."""
+
+    n: int
+    v: int = VERSION
+    at_ms: int
+    by: str
+    role: Role
+    rid: str
+    cmd: Raw
+    patch: Patch
+    was: Patch
+
+
+class Head(Struct, frozen=True, kw_only=True):
+    """The part of a batch that the chain runs over."""
+
+    first: int
+    count: int
+    prev: str
+    digest: str
+    mark: str
+    """Random, so that a client can name a batch without learning of its content (L2)."""
+
+
+class Stored(Struct, frozen=True):
+    """A batch as the bytes of its fields."""
+
+    head: bytes
+    salt: bytes
+    body: bytes
+    crc: int
+
+
+class Batch(Struct, frozen=True):
+    """Entries that became durable together. `number` is the stream id `number-0`."""
+
+    number: int
+    head: Head
+    hash: str
+    """Of the head: what the next batch is chained to."""
+    entries: tuple[Entry, ...]
+    stored: Stored
+
+
+_encoder = msgspec.json.Encoder()
+_entries = msgspec.json.Decoder(tuple[Entry, ...])
+_head = msgspec.json.Decoder(Head)
+
+
+def make_batch(
+    number: int, prev: str, entries: tuple[Entry, ...], *, mark: str, salt: bytes
+) -> Batch:
+    """The batch of these entries, chained to the batch with the hash `prev`."""
+    body = _encoder.encode(entries)
+    head = Head(
+        first=entries[0].n,
+        count=len(entries),
+        prev=prev,
+        digest=sha256(salt + body).hexdigest(),
+        mark=mark,
+    )
+    head_bytes = _encoder.encode(head)
+    stored = Stored(head_bytes, salt, body, crc32(head_bytes + salt + body))
+    return Batch(number, head, _hash(head_bytes), entries, stored)
+
+
+def read_batch(number: int, stored: Stored) -> Batch:
+    """The batch in these bytes, or Damaged."""
+    if crc32(stored.head + stored.salt + stored.body) != stored.crc:
+        raise Damaged(f"batch {number}: checksum")
+    try:
+        head = _head.decode(stored.head)
+        entries = _entries.decode(stored.body)
+    except msgspec.DecodeError as error:
+        raise Damaged(f"batch {number}: {error}") from error
+    if sha256(stored.salt + stored.body).hexdigest() != head.digest:
+        raise Damaged(f"batch {number}: digest")
+    if [entry.n for entry in entries] != list(range(head.first, head.first + head.count)):
+        raise Damaged(f"batch {number}: entry numbers")
+    return Batch(number, head, _hash(stored.head), entries, stored)
+
+
+def check_follows(batch: Batch, number: int, hash_before: str, entry_before: int) -> None:
+    """Pass when `batch` is the one after batch `number`, else Damaged."""
+    if batch.number != number + 1:
+        raise Damaged(f"batch {batch.number} came after {number}")
+    if batch.head.prev != hash_before:
+        raise Damaged(f"batch {batch.number}: chain")
+    if batch.head.first != entry_before + 1:
+        raise Damaged(f"batch {batch.number}: entry {batch.head.first} after {entry_before}")
+
+
+def _hash(head: bytes) -> str:
+    return sha256(head).hexdigest()

@@ -1,0 +1,66 @@
+"""What every log keeps to. One contract suite runs against all of them: tests/log/contract.py."""
+
+from collections.abc import AsyncIterator, Sequence
+from typing import Protocol
+
+from etatyopoyta.log.batch import Batch
+
+
+class Conflict(Exception):
+    """Another batch took this number: take what was missed, decide again."""
+
+
+class Away(Exception):
+    """The store cannot be reached, or cannot make anything durable now."""
+
+
+class Log(Protocol):
+    """Streams of batches by desk id, and small values beside them.
+
+    Every method may raise Away. Nothing is retried inside: a caller knows what it does.
+    """
+
+    async def append(self, desk_id: str, batch: Batch) -> None:
+        """Store `batch` for good (synced to disk), or raise Conflict unless it is the next one.
+
+        After Away it is in doubt: the caller reads the tail to learn whether it was stored (L3).
+        """
+
+    async def read(self, desk_id: str, after: int, limit: int = 1000) -> Sequence[Batch]:
+        """Up to `limit` batches after the batch number `after`, in order; Damaged if any is."""
+
+    async def watch(self, desk_id: str, after: int) -> None:
+        """Let `follow` yield this desk's batches after that number, from now on."""
+
+    async def unwatch(self, desk_id: str) -> None:
+        """Let `follow` forget this desk."""
+
+    def follow(self) -> AsyncIterator[tuple[str, Batch]]:
+        """Batches of all watched desks as they are stored by anybody, in each desk's order.
+
+        Ends with Away when the store goes; start it again to go on where it was.
+        """
+
+    async def save_snapshot(self, desk_id: str, number: int, snapshot: bytes) -> None:
+        """Keep the snapshot for batch `number`; the two newest are kept (L11)."""
+
+    async def snapshots(self, desk_id: str) -> Sequence[bytes]:
+        """The kept snapshots, newest first."""
+
+    async def put(self, shelf: str, key: str, value: bytes) -> None:
+        """Keep a value for good."""
+
+    async def put_new(self, shelf: str, key: str, value: bytes) -> bool:
+        """Keep a value unless there is one; whether it was kept."""
+
+    async def get(self, shelf: str, key: str) -> bytes | None:
+        """The value, or None."""
+
+    async def all(self, shelf: str) -> dict[str, bytes]:
+        """All values of a shelf by key."""
+
+    async def drop(self, shelf: str, *keys: str) -> None:
+        """Forget values."""
+
+    async def close(self) -> None:
+        """Let go of connections."""

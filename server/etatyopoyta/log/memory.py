@@ -1,0 +1,96 @@
+"""The log in memory: the twin that tests and simulations use. Keeps nothing for good."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+
+from etatyopoyta.log.batch import Batch, read_batch
+from etatyopoyta.log.contract import Away, Conflict
+
+KEPT_SNAPSHOTS = 2
+
+
+class MemoryLog:
+    """See `contract.Log`. `is_away` makes it behave like a store that went."""
+
+    def __init__(self) -> None:
+        self.is_away = False
+        self._streams: dict[str, list[Batch]] = {}
+        self._snapshots: dict[str, dict[int, bytes]] = {}
+        self._shelves: dict[str, dict[str, bytes]] = {}
+        self._watched: dict[str, int] = {}
+        self._stored = asyncio.Event()
+
+    async def append(self, desk_id: str, batch: Batch) -> None:
+        await self._reach()
+        stream = self._streams.setdefault(desk_id, [])
+        if batch.number != len(stream) + 1:
+            raise Conflict
+        stream.append(batch)
+        self._stored.set()
+
+    async def read(self, desk_id: str, after: int, limit: int = 1000) -> Sequence[Batch]:
+        await self._reach()
+        stream = self._streams.get(desk_id, [])
+        return [read_batch(b.number, b.stored) for b in stream[after : after + limit]]
+
+    async def watch(self, desk_id: str, after: int) -> None:
+        self._watched[desk_id] = after
+        self._stored.set()
+
+    async def unwatch(self, desk_id: str) -> None:
+        self._watched.pop(desk_id, None)
+
+    async def follow(self) -> AsyncIterator[tuple[str, Batch]]:
+        while True:
+            self._stored.clear()
+            for desk_id, after in list(self._watched.items()):
+                for batch in await self.read(desk_id, after):
+                    self._watched[desk_id] = batch.number
+                    yield desk_id, batch
+            if not self._stored.is_set():
+                await self._stored.wait()
+
+    async def save_snapshot(self, desk_id: str, number: int, snapshot: bytes) -> None:
+        await self._reach()
+        kept = self._snapshots.setdefault(desk_id, {})
+        kept[number] = snapshot
+        for old in sorted(kept)[:-KEPT_SNAPSHOTS]:
+            del kept[old]
+
+    async def snapshots(self, desk_id: str) -> Sequence[bytes]:
+        await self._reach()
+        kept = self._snapshots.get(desk_id, {})
+        return [kept[number] for number in sorted(kept, reverse=True)]
+
+    async def put(self, shelf: str, key: str, value: bytes) -> None:
+        await self._reach()
+        self._shelves.setdefault(shelf, {})[key] = value
+
+    async def put_new(self, shelf: str, key: str, value: bytes) -> bool:
+        await self._reach()
+        there = self._shelves.setdefault(shelf, {})
+        if key in there:
+            return False
+        there[key] = value
+        return True
+
+    async def get(self, shelf: str, key: str) -> bytes | None:
+        await self._reach()
+        return self._shelves.get(shelf, {}).get(key)
+
+    async def all(self, shelf: str) -> dict[str, bytes]:
+        await self._reach()
+        return dict(self._shelves.get(shelf, {}))
+
+    async def drop(self, shelf: str, *keys: str) -> None:
+        await self._reach()
+        for key in keys:
+            self._shelves.get(shelf, {}).pop(key, None)
+
+    async def close(self) -> None:
+        return None
+
+    async def _reach(self) -> None:
+        await asyncio.sleep(0)  # as a real store: others get a turn
+        if self.is_away:
+            raise Away

@@ -1,0 +1,172 @@
+"""The log in Redis or Valkey Streams. Order, durability and fan-out are the store's (DESIGN §4)."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Sequence
+from typing import Any
+from uuid import uuid4
+
+from redis.asyncio import BlockingConnectionPool, Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import ConnectionError as ConnectionLost
+from redis.exceptions import RedisError, ResponseError
+from redis.exceptions import TimeoutError as StoreTimeout
+
+from etatyopoyta.log.batch import Batch, Damaged, Stored, read_batch
+from etatyopoyta.log.contract import Away, Conflict
+
+KEPT_SNAPSHOTS = 2
+POOL = 20
+BLOCK_MS = 5_000
+TIMEOUT_S = 10.0
+"""Of a command. A store that is slower than this is as good as away."""
+
+
+class RedisLog:
+    """See `contract.Log`. `follow` is the process's one blocking read for all its desks."""
+
+    def __init__(self, url: str) -> None:
+        self._store = _client(url, POOL)
+        self._reader = _client(url, 2)
+        self._watched: dict[str, int] = {}
+        self._wake = f"wake:{uuid4().hex}"
+
+    async def append(self, desk_id: str, batch: Batch) -> None:
+        stored = batch.stored
+        fields: dict[Any, Any] = {
+            "head": stored.head,
+            "salt": stored.salt,
+            "body": stored.body,
+            "crc": stored.crc,
+        }
+        try:
+            await _reach(self._store.xadd(_stream(desk_id), fields, id=f"{batch.number}-0"))
+        except ResponseError as error:
+            if "equal or smaller" in str(error):
+                raise Conflict from error
+            raise Away(str(error)) from error
+
+    async def read(self, desk_id: str, after: int, limit: int = 1000) -> Sequence[Batch]:
+        rows = await _reach(
+            self._store.xrange(_stream(desk_id), min=f"({after}-0", max="+", count=limit)
+        )
+        return [_batch(row) for row in rows]
+
+    async def watch(self, desk_id: str, after: int) -> None:
+        self._watched[desk_id] = after
+        await _reach(self._store.xadd(self._wake, {"w": 1}, maxlen=1, approximate=False))
+        await _reach(self._store.pexpire(self._wake, 10 * BLOCK_MS))
+
+    async def unwatch(self, desk_id: str) -> None:
+        self._watched.pop(desk_id, None)
+
+    async def follow(self) -> AsyncIterator[tuple[str, Batch]]:
+        woken: Any = "0-0"
+        while True:
+            desks = dict(self._watched)
+            streams: dict[Any, Any] = {_stream(d): f"{n}-0" for d, n in desks.items()}
+            streams[self._wake] = woken
+            answer = await _reach(self._reader.xread(streams, block=BLOCK_MS, count=200))
+            for name, rows in answer or []:
+                if name == self._wake.encode():
+                    woken = rows[-1][0]
+                    continue
+                desk_id = _desk_of(name)
+                for row in rows:
+                    batch = _batch(row)
+                    if self._watched.get(desk_id, batch.number) < batch.number:
+                        self._watched[desk_id] = batch.number
+                        yield desk_id, batch
+
+    async def save_snapshot(self, desk_id: str, number: int, snapshot: bytes) -> None:
+        key = f"desk:{{{desk_id}}}:snapshots"
+        await _reach(self._store.hset(key, str(number), snapshot))
+        numbers = sorted(int(kept) for kept in await _reach(self._store.hkeys(key)))
+        if old := numbers[:-KEPT_SNAPSHOTS]:
+            await _reach(self._store.hdel(key, *map(str, old)))
+
+    async def snapshots(self, desk_id: str) -> Sequence[bytes]:
+        kept = await _reach(self._store.hgetall(f"desk:{{{desk_id}}}:snapshots"))
+        return [kept[number] for number in sorted(kept, key=int, reverse=True)]
+
+    async def put(self, shelf: str, key: str, value: bytes) -> None:
+        await _reach(self._store.hset(shelf, key, value))
+
+    async def put_new(self, shelf: str, key: str, value: bytes) -> bool:
+        return bool(await _reach(self._store.hsetnx(shelf, key, value)))
+
+    async def get(self, shelf: str, key: str) -> bytes | None:
+        value: bytes | None = await _reach(self._store.hget(shelf, key))
+        return value
+
+    async def all(self, shelf: str) -> dict[str, bytes]:
+        values = await _reach(self._store.hgetall(shelf))
+        return {key.decode(): value for key, value in values.items()}
+
+    async def drop(self, shelf: str, *keys: str) -> None:
+        if keys:
+            await _reach(self._store.hdel(shelf, *keys))
+
+    async def close(self) -> None:
+        await self._store.aclose()
+        await self._reader.aclose()
+
+    async def settings(self, *names: str) -> dict[str, str]:
+        """What the store says of its configuration and version: names of CONFIG and INFO."""
+        config = await _reach(self._store.config_get(*names))
+        info = await _reach(self._store.info("server"))
+        return {**config, **{key: str(value) for key, value in info.items()}}
+
+
+def _client(url: str, connections: int) -> Redis:
+    pool = BlockingConnectionPool.from_url(
+        url,
+        max_connections=connections,
+        timeout=TIMEOUT_S,
+        socket_timeout=TIMEOUT_S,
+        socket_connect_timeout=TIMEOUT_S,
+        retry=Retry(NoBackoff(), 0),  # a resent XADD is ours to judge, not the library's (L3)
+    )
+    return Redis(connection_pool=pool)
+
+
+async def _reach(call: Awaitable[Any]) -> Any:
+    """The answer, or Away. Untyped: the client is set to bytes, its stubs do not know that.
+
+    Shielded: a cancelled call must not leave its reply to the next one.
+    """
+    task = asyncio.ensure_future(call)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        task.add_done_callback(_forget)
+        raise
+    except ResponseError:
+        raise
+    except (ConnectionLost, StoreTimeout, OSError) as error:
+        raise Away(str(error)) from error
+    except RedisError as error:
+        raise Away(str(error)) from error
+
+
+def _forget(task: "asyncio.Future[Any]") -> None:
+    if not task.cancelled():
+        task.exception()
+
+
+def _stream(desk_id: str) -> str:
+    return f"desk:{{{desk_id}}}:log"
+
+
+def _desk_of(stream: bytes) -> str:
+    return stream.decode().split("{", 1)[1].split("}", 1)[0]
+
+
+def _batch(row: Any) -> Batch:
+    stream_id, fields = row
+    number = int(stream_id.split(b"-")[0])
+    try:
+        stored = Stored(fields[b"head"], fields[b"salt"], fields[b"body"], int(fields[b"crc"]))
+    except (KeyError, ValueError, TypeError) as error:
+        raise Damaged(f"batch {number}: fields") from error
+    return read_batch(number, stored)
