@@ -1,0 +1,224 @@
+"""How people get in: codes, links and secrets of desks, and the sessions that they turn into.
+
+Only keyed hashes (HMAC-SHA256) of what opens something are looked up; what a facilitator must be
+able to show again is kept sealed with the server's key besides (W6).
+"""
+
+import hmac
+from base64 import urlsafe_b64encode
+from hashlib import sha256
+
+import msgspec
+from cryptography.fernet import Fernet, InvalidToken
+from msgspec import Struct
+from msgspec.structs import replace
+
+from etatyopoyta.domain.records import Role
+from etatyopoyta.log.contract import Log
+from etatyopoyta.room.chance import Chance
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+ID_LETTERS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+CODE_LETTERS = 8
+"""39.6 bits: with the failure budgets one hit in years of trying (RELIABILITY §3.2)."""
+RETURN_LETTERS = 16
+HOUR_MS = 3_600_000
+SESSION_MS = {
+    Role.FACILITATOR: 12 * HOUR_MS,
+    Role.SECRETARY: 12 * HOUR_MS,
+    Role.PARTICIPANT: 60 * 24 * HOUR_MS,
+    Role.VIEWER: 12 * HOUR_MS,
+}
+DOORS, SESSIONS, DESKS = "doors", "sessions", "desks"
+
+
+class Door(Struct, frozen=True):
+    """What a code or secret opens, and as whom."""
+
+    desk: str
+    role: Role
+    person: str | None = None
+    """Links of facilitators are one person's each; a participants' code is everybody's."""
+
+
+class Keys(Struct, frozen=True):
+    """What is shown again to facilitators: how participants get in."""
+
+    code: str
+    secret: str
+
+
+class Session(Struct, frozen=True):
+    """Somebody's place at a desk, behind a random token that only they hold."""
+
+    desk: str
+    person: str
+    role: Role
+    expires_ms: int
+
+
+class ListedDesk(Struct, frozen=True):
+    """A desk in the list of all desks of this installation."""
+
+    id: str
+    title: str
+    template: str
+    created_ms: int
+
+
+class Doors:
+    """All codes, links and sessions of one installation."""
+
+    def __init__(self, log: Log, chance: Chance, server_key: str) -> None:
+        self._log = log
+        self._chance = chance
+        self._key = sha256(b"etatyopoyta doors" + server_key.encode()).digest()
+        seal_key = sha256(b"etatyopoyta seal" + server_key.encode()).digest()
+        self._seal = Fernet(urlsafe_b64encode(seal_key))
+
+    # --- codes and links -----------------------------------------------------------------
+
+    async def invite_participants(self, desk_id: str) -> Keys:
+        """A new code and link secret for participants; those of before stop working."""
+        before = await self.participants_keys(desk_id)
+        if before is not None:
+            await self._log.drop(DOORS, self._hash(before.code), self._hash(before.secret))
+        keys = Keys(self._chance.letters(CODE_LETTERS, ALPHABET), self._chance.token())
+        door = msgspec.json.encode(Door(desk_id, Role.PARTICIPANT))
+        await self._log.put(DOORS, self._hash(keys.code), door)
+        await self._log.put(DOORS, self._hash(keys.secret), door)
+        sealed = self._seal.encrypt(msgspec.json.encode(keys))
+        await self._log.put(_own(desk_id), "participants", sealed)
+        return keys
+
+    async def participants_keys(self, desk_id: str) -> Keys | None:
+        """The code and secret that let participants in now; None when there are none to show."""
+        sealed = await self._log.get(_own(desk_id), "participants")
+        if sealed is None:
+            return None
+        try:
+            return msgspec.json.decode(self._seal.decrypt(sealed), type=Keys)
+        except InvalidToken:  # sealed with another server key: make new ones
+            return None
+
+    async def invite(self, desk_id: str, role: Role, place: str) -> str:
+        """A new secret for a facilitator, secretary or viewer; that of the same `place` ends.
+
+        `place` names who it is for, such as "terminal": one secret each, revocable one by one.
+        """
+        before = await self._log.get(_own(desk_id), place)
+        secret = self._chance.token() + self._chance.token()
+        person = self.new_person()
+        if before is not None:
+            person = msgspec.json.decode(before, type=_Place).person
+            await self._log.drop(DOORS, msgspec.json.decode(before, type=_Place).hash)
+        door = Door(desk_id, role, person)
+        await self._log.put(DOORS, self._hash(secret), msgspec.json.encode(door))
+        kept = _Place(self._hash(secret), person)
+        await self._log.put(_own(desk_id), place, msgspec.json.encode(kept))
+        return secret
+
+    async def open(self, key: str) -> Door | None:
+        """What a code as typed, or a secret, opens; None for unknown and ended ones alike."""
+        found = await self._log.get(DOORS, self._hash(as_code(key) or key))
+        return None if found is None else msgspec.json.decode(found, type=Door)
+
+    def new_person(self) -> str:
+        """An id for somebody who is new on a desk."""
+        return f"person_{self._chance.letters(16, ID_LETTERS)}"
+
+    def new_organisation(self) -> str:
+        """An id for an organisation that somebody names at the door."""
+        return f"org_{self._chance.letters(16, ID_LETTERS)}"
+
+    # --- people who come back ------------------------------------------------------------
+
+    async def return_code(self, desk_id: str, person: str) -> str:
+        """A new personal code that brings this person back on another device."""
+        code = self._chance.letters(RETURN_LETTERS, ALPHABET)
+        await self._log.put(_returns(desk_id), self._hash(code), person.encode())
+        return code
+
+    async def returning(self, desk_id: str, code: str) -> str | None:
+        """The person of a return code."""
+        letters = "".join(character for character in code.upper() if character in ALPHABET)
+        found = await self._log.get(_returns(desk_id), self._hash(letters))
+        return None if found is None else found.decode()
+
+    # --- sessions ------------------------------------------------------------------------
+
+    async def seat(self, desk_id: str, person: str, role: Role) -> str:
+        """A new session; its token goes to the person and is kept nowhere else."""
+        token = self._chance.token() + self._chance.token()
+        session = Session(desk_id, person, role, self._chance.now_ms() + SESSION_MS[role])
+        await self._log.put(SESSIONS, self._hash(token), msgspec.json.encode(session))
+        return token
+
+    async def session(self, token: str) -> Session | None:
+        """The session of a token, prolonged for participants; None when it has ended."""
+        key = self._hash(token)
+        found = await self._log.get(SESSIONS, key)
+        if found is None:
+            return None
+        session = msgspec.json.decode(found, type=Session)
+        now = self._chance.now_ms()
+        if session.expires_ms <= now:
+            await self._log.drop(SESSIONS, key)
+            return None
+        longer = now + SESSION_MS[session.role]
+        if session.role is Role.PARTICIPANT and longer - session.expires_ms > 24 * HOUR_MS:
+            session = replace(session, expires_ms=longer)
+            await self._log.put(SESSIONS, key, msgspec.json.encode(session))
+        return session
+
+    async def end_session(self, token: str) -> None:
+        """The token opens nothing any more."""
+        await self._log.drop(SESSIONS, self._hash(token))
+
+    def ticket(self, token: str) -> str:
+        """What a page got by a same-origin request and a foreign page cannot know (T2)."""
+        return hmac.new(self._key, b"ticket" + token.encode(), sha256).hexdigest()
+
+    def is_ticket(self, ticket: str, token: str) -> bool:
+        """Compare in constant time."""
+        return hmac.compare_digest(ticket, self.ticket(token))
+
+    # --- desks ---------------------------------------------------------------------------
+
+    async def list_desk(self, desk: ListedDesk) -> None:
+        """Put a desk on the list."""
+        await self._log.put(DESKS, desk.id, msgspec.json.encode(desk))
+
+    async def desks(self) -> list[ListedDesk]:
+        """All desks, oldest first."""
+        kept = (await self._log.all(DESKS)).values()
+        desks = [msgspec.json.decode(desk, type=ListedDesk) for desk in kept]
+        return sorted(desks, key=lambda desk: desk.created_ms)
+
+    def _hash(self, key: str) -> str:
+        return hmac.new(self._key, key.encode(), sha256).hexdigest()
+
+
+class _Place(Struct, frozen=True):
+    hash: str
+    person: str
+
+
+def as_code(typed: str) -> str | None:
+    """A join code out of what was typed, whatever its case, blanks and dashes; else None."""
+    letters = "".join(c for c in typed.upper() if c not in " -\u2010\u2011\u2013\t\n\xa0")
+    is_code = len(letters) == CODE_LETTERS and set(letters) <= set(ALPHABET)
+    return letters if is_code else None
+
+
+def shown_code(code: str) -> str:
+    """A code in groups of four, as people read it aloud."""
+    return "-".join(code[i : i + 4] for i in range(0, len(code), 4))
+
+
+def _own(desk_id: str) -> str:
+    return f"desk:{{{desk_id}}}:doors"
+
+
+def _returns(desk_id: str) -> str:
+    return f"desk:{{{desk_id}}}:returns"

@@ -1,0 +1,42 @@
+"""The desk as all see it, encoded once and gzipped, for those who come in."""
+
+import gzip
+
+import msgspec
+
+from etatyopoyta.domain.desk import Change, Desk
+from etatyopoyta.domain.records import Record
+from etatyopoyta.domain.visibility import ANYBODY, veil
+
+LEVEL = 1
+"""gzip: on a desk of 10,000 notes four times as fast as the default, a quarter larger."""
+_encoder = msgspec.json.Encoder()
+
+
+class Picture:
+    """Each record's common form as JSON, kept up to date change by change."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._forms = {item.id: _common(item) for item in desk}
+
+    def take(self, changes: list[Change]) -> None:
+        """Follow what a patch did."""
+        for record_id, _, new in changes:
+            if new is None:
+                self._forms.pop(record_id, None)
+            else:
+                self._forms[record_id] = _common(new)
+
+    def json(self, n: int, mark: str) -> bytes:
+        """The body of GET …/snapshot at entry `n`."""
+        head = b'{"n":%d,"mark":%b,"records":{' % (n, _encoder.encode(mark))
+        return head + b",".join(self._forms.values()) + b"}}"
+
+
+def packed(body: bytes) -> bytes:
+    """The body gzipped; slow enough for a thread of its own."""
+    return gzip.compress(body, LEVEL, mtime=0)
+
+
+def _common(item: Record) -> bytes:
+    return _encoder.encode(item.id) + b":" + _encoder.encode(veil(item, ANYBODY))

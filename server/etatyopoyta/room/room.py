@@ -1,0 +1,403 @@
+"""One open desk. Read `handle`, `_commit` and `_take`: that is the whole flow.
+
+frame in → decode → authorise → decide → append to the log → apply → broadcast
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+
+import structlog
+from msgspec import Raw, Struct
+
+from etatyopoyta.domain.command import Asked, Command
+from etatyopoyta.domain.deciding import decide
+from etatyopoyta.domain.records import Role
+from etatyopoyta.domain.refused import Refused
+from etatyopoyta.domain.visibility import own_records
+from etatyopoyta.log.batch import Batch, Entry, make_batch
+from etatyopoyta.log.contract import Away, Conflict, Log
+from etatyopoyta.log.snapshots import pack
+from etatyopoyta.protocol.closing import Closing
+from etatyopoyta.protocol.frames import (
+    AnyFromClient,
+    Ask,
+    Bye,
+    Done,
+    Hello,
+    People,
+    Ping,
+    Pong,
+    PresenceMoved,
+    RefusedAsk,
+    Resync,
+    Saving,
+    Welcome,
+    decode_command,
+)
+from etatyopoyta.room.chance import Chance
+from etatyopoyta.room.frame import Frame
+from etatyopoyta.room.opening import State
+from etatyopoyta.room.picture import Picture, packed
+from etatyopoyta.room.presence import Presences
+from etatyopoyta.room.results import Results
+from etatyopoyta.room.seat import Seat
+from etatyopoyta.room.tail import Shown, Tail, common_frame, frame_for, shown
+
+MAX_WAITING = 1_000
+"""Asks that wait for the log; the next one is told to come again."""
+MAX_IN_BATCH = 200
+RETRY_MS = 2_000
+PICTURE_LAG = 500
+"""Entries that a served snapshot may be behind: they come after the hello, and all share it."""
+BACK_OFF_S = (0.05, 0.1, 0.2, 0.5, 1.0)
+
+log_line = structlog.get_logger()
+
+
+class Waiting(Struct):
+    """A command on its way to the log, and who waits for the answer."""
+
+    by: str
+    role: Role
+    rid: str
+    command: Command
+    cmd: Raw
+    answer: Callable[[Done | Refused], None]
+
+
+class Draft(Struct):
+    """What a batch would be, decided on an overlay of the confirmed desk (L4)."""
+
+    entries: list[Entry]
+    answers: list[tuple[Waiting, Done | Refused]]
+
+
+class Room:
+    """The desk, the seats at it, and the one writer between them and the log."""
+
+    def __init__(self, desk_id: str, state: State, log: Log, chance: Chance, build: str) -> None:
+        self.desk_id = desk_id
+        self.state = state
+        self.picture = Picture(state.desk)
+        self.names: dict[str, str] = {}
+        self.is_paused = False
+        self._log = log
+        self._chance = chance
+        self._build = build
+        self._seats: set[Seat] = set()
+        self._welcomed: set[Seat] = set()
+        self._presences = Presences()
+        self._tail = Tail(state.n, state.mark)
+        self._waiting: deque[Waiting] = deque()
+        self._has_work = asyncio.Event()
+        self._is_idle = asyncio.Event()
+        self._turn = asyncio.Lock()
+        self._picturing = asyncio.Lock()
+        self._packed: tuple[int, bytes] | None = None
+        self._kept_n = 0
+
+    # --- what a seat sends ---------------------------------------------------------------
+
+    def handle(self, seat: Seat, frame: AnyFromClient) -> None:
+        """Do what the frame says. Answers come by the seat, changes by way of the log."""
+        match frame:
+            case Ask(rid, cmd):
+                self._ask(seat, rid, cmd)
+            case PresenceMoved(at):
+                self._presences.point(seat.person, at)
+            case Hello(_, since, mark):
+                self._hello(seat, since, mark)
+            case Ping():
+                seat.tell(Pong(self._chance.now_ms()))
+
+    def _ask(self, seat: Seat, rid: str, cmd: Raw) -> None:
+        def answer(outcome: Done | Refused) -> None:
+            if isinstance(outcome, Refused):
+                seat.tell(_refusal(rid, outcome))
+            else:
+                seat.settled(outcome)
+
+        try:
+            command = decode_command(cmd)
+            self.submit(Waiting(seat.person, seat.role, rid, command, cmd, answer))
+        except Refused as refused:
+            answer(refused)
+
+    def submit(self, waiting: Waiting) -> None:
+        """Put a command on its way; Refused("desk.not_saving") when too many wait already."""
+        if len(self._waiting) >= MAX_WAITING:
+            raise Refused("desk.not_saving", retry_ms=RETRY_MS)
+        self._waiting.append(waiting)
+        self._is_idle.clear()
+        self._has_work.set()
+
+    # --- from asked to stored ------------------------------------------------------------
+
+    async def run(self) -> None:
+        """The one writer: what came in while the last batch was stored goes in the next one."""
+        while True:
+            self._is_idle.set()
+            await self._has_work.wait()
+            self._has_work.clear()
+            while self._waiting:
+                count = min(MAX_IN_BATCH, len(self._waiting))
+                await self._commit([self._waiting.popleft() for _ in range(count)])
+
+    async def _commit(self, asks: list[Waiting]) -> None:
+        async with self._turn:
+            draft = self._decide(asks)  # no await: what was read is what is used
+            while draft.entries:
+                state = self.state
+                batch = make_batch(
+                    state.batch + 1,
+                    state.hash,
+                    tuple(draft.entries),
+                    mark=self._chance.token(),
+                    salt=self._chance.salt(),
+                )
+                try:
+                    await self._append(batch)  # the line that changes something
+                except Conflict:
+                    await self._take_missed()
+                    draft = self._decide(asks)
+                    continue
+                self._take(batch)
+                break
+            for waiting, outcome in draft.answers:
+                waiting.answer(outcome)
+            self._flush()
+
+    def _decide(self, asks: list[Waiting]) -> Draft:
+        draft = Draft([], [])
+        desk = self.state.desk.overlay()
+        results = Results()
+        at_ms = max(self.state.at_ms, self._chance.now_ms())
+        for waiting in asks:
+            known = results.find(waiting.by, waiting.rid)
+            if known is None:
+                known = self.state.results.find(waiting.by, waiting.rid)
+            if known is not None:
+                draft.answers.append((waiting, Done(waiting.rid, known or None)))
+                continue
+            try:
+                if self.state.is_newer:
+                    raise Refused("desk.newer_version", retry_ms=RETRY_MS)
+                asked = Asked(waiting.by, waiting.role, at_ms)
+                decision = decide(desk, asked, waiting.command)
+            except Refused as refused:
+                draft.answers.append((waiting, refused))
+                continue
+            if not decision.patch:
+                draft.answers.append((waiting, Done(waiting.rid, None)))
+                continue
+            n = self.state.n + len(draft.entries) + 1
+            draft.entries.append(
+                Entry(
+                    n=n,
+                    at_ms=at_ms,
+                    by=waiting.by,
+                    role=waiting.role,
+                    rid=waiting.rid,
+                    cmd=waiting.cmd,
+                    patch=decision.patch,
+                    was=decision.was,
+                )
+            )
+            desk.apply(decision.patch)
+            results.add(waiting.by, waiting.rid, n)
+            draft.answers.append((waiting, Done(waiting.rid, n)))
+        return draft
+
+    async def _append(self, batch: Batch) -> None:
+        """Return when the batch is stored, however long the store is away; or Conflict."""
+        tries = 0
+        while True:
+            try:
+                await self._log.append(self.desk_id, batch)
+            except Away as away:
+                self._pause(is_paused=True, why=str(away))
+            else:
+                self._pause(is_paused=False)
+                return
+            while True:  # in doubt (L3): only the tail tells whether it was stored
+                await asyncio.sleep(BACK_OFF_S[min(tries, len(BACK_OFF_S) - 1)])
+                tries += 1
+                with suppress(Away):
+                    after = await self._log.read(self.desk_id, self.state.batch, 1)
+                    break
+            if after:
+                self._pause(is_paused=False)
+                if after[0].hash == batch.hash:
+                    return
+                raise Conflict
+
+    # --- from stored to everybody --------------------------------------------------------
+
+    def _take(self, batch: Batch) -> None:
+        """The only way to the desk and to the seats, for our batches and for those of others."""
+        self.state.check(batch)
+        news: list[Shown] = []
+        for entry in batch.entries:
+            changes = self.state.desk.apply(entry.patch)
+            self.state.results.add(entry.by, entry.rid, entry.n)
+            self.picture.take(changes)
+            news.append(shown(entry, batch.head.mark, changes))
+            self._tail.add(news[-1])
+        self.state.stand_at(batch)
+        common = common_frame(news)  # once, not once a seat
+        owners = {person for entry in news for person in entry.own}
+        for seat in self._welcomed:
+            seat.write(frame_for(seat.person, news) if seat.person in owners else common)
+
+    async def take_from_others(self, batch: Batch) -> None:
+        """Take a batch that the log tells of, unless it is known already."""
+        async with self._turn:
+            if batch.number <= self.state.batch:
+                return
+            if batch.number == self.state.batch + 1:
+                self._take(batch)
+            else:
+                await self._take_missed()
+        if any(record_id.startswith("person_") for e in batch.entries for record_id in e.patch):
+            await self._learn_names()
+
+    async def _take_missed(self) -> None:
+        while batches := await self._log.read(self.desk_id, self.state.batch):
+            for batch in batches:
+                self._take(batch)
+
+    def _flush(self) -> None:
+        for seat in self._welcomed:
+            seat.flush()
+
+    def _pause(self, *, is_paused: bool, why: str = "") -> None:
+        if self.is_paused != is_paused:
+            self.is_paused = is_paused
+            log_line.warning("saving", desk=self.desk_id, is_paused=is_paused, why=why)
+            self._tell_all(Frame.of(Saving(is_paused)))
+
+    async def snapshot_json(self) -> bytes:
+        """The state that all see, gzipped JSON. A recent one will do: a hello brings the rest."""
+        async with self._picturing:
+            if self._packed is None or self.state.n - self._packed[0] > PICTURE_LAG:
+                n, body = self.state.n, self.picture.json(self.state.n, self.state.mark)
+                self._packed = (n, await asyncio.to_thread(packed, body))
+            return self._packed[1]
+
+    async def keep_snapshot(self) -> None:
+        """Store the state, so that opening the desk need not replay the whole log."""
+        state = self.state
+        if state.n > self._kept_n and not state.is_newer:
+            number, snapshot = state.batch, state.snapshot()
+            body = await asyncio.to_thread(pack, snapshot)
+            await self._log.save_snapshot(self.desk_id, number, body)
+            self._kept_n = snapshot.n
+
+    @property
+    def unkept(self) -> int:
+        """Entries since the last snapshot that was stored."""
+        return self.state.n - self._kept_n
+
+    # --- who is here ---------------------------------------------------------------------
+
+    def sit(self, seat: Seat) -> None:
+        """Somebody opened a page. They hear of nothing before their hello."""
+        self._seats.add(seat)
+
+    def rise(self, seat: Seat) -> None:
+        """Somebody closed a page."""
+        self._seats.discard(seat)
+        if seat in self._welcomed:
+            self._welcomed.discard(seat)
+            self._presences.go(seat.person)
+
+    def _hello(self, seat: Seat, since: int | None, mark: str | None) -> None:
+        """Join atomically: what was missed, then every entry after it (O6). No await here."""
+        missed = None if since is None else self._tail.since(since, mark)
+        if missed is None:
+            seat.tell(Resync())
+            return
+        if missed:
+            seat.write(frame_for(seat.person, missed))
+        state = self.state
+        seat.tell(
+            Welcome(
+                n=state.n,
+                mark=state.mark,
+                person=seat.person,
+                role=seat.role,
+                now_ms=self._chance.now_ms(),
+                build=self._build,
+                own=own_records(state.desk, seat.person),
+            )
+        )
+        seat.tell(People(self.names))
+        if seat not in self._welcomed:
+            self._welcomed.add(seat)
+            self._presences.come(seat.person)
+        seat.tell(self._presences.everybody())
+        if self.is_paused:
+            seat.tell(Saving(is_paused=True))
+
+    def tick(self) -> None:
+        """Tell who came, went or points elsewhere, in one frame."""
+        news = self._presences.news()
+        if news is not None:
+            self._tell_all(Frame.of(news))
+
+    @property
+    def seats(self) -> int:
+        """How many pages are open."""
+        return len(self._seats)
+
+    @property
+    def waiting(self) -> int:
+        """How many asks wait for the log."""
+        return len(self._waiting)
+
+    def close_seats(self, code: Closing, person: str | None = None) -> None:
+        """Close all pages, or those of one person."""
+        for seat in list(self._seats):
+            if person is None or seat.person == person:
+                seat.close(code)
+
+    def say_goodbye(self, retry_ms: int) -> None:
+        """The server is going: everybody comes back after about so long."""
+        self._tell_all(Frame.of(Bye(retry_ms)))
+
+    def _tell_all(self, frame: Frame) -> None:
+        for seat in self._welcomed:
+            seat.write(frame)
+
+    async def name(self, person: str, name: str) -> None:
+        """Keep a person's name, outside the log, and tell it (L13)."""
+        await self._log.put(_people(self.desk_id), person, name.encode())
+        self.names[person] = name
+        self._tell_all(Frame.of(People({person: name})))
+
+    async def load_names(self) -> None:
+        """Read all names."""
+        kept = await self._log.all(_people(self.desk_id))
+        self.names = {person: name.decode() for person, name in kept.items()}
+
+    async def _learn_names(self) -> None:
+        """Another process let somebody in: their name is on the shelf."""
+        await self.load_names()
+        self._tell_all(Frame.of(People(self.names)))
+
+    async def at_rest(self) -> None:
+        """Wait until everything asked so far is answered."""
+        await self._is_idle.wait()
+
+
+def _refusal(rid: str, refused: Refused) -> RefusedAsk:
+    details = dict(refused.details)
+    retry_ms = details.pop("retry_ms", None)
+    assert retry_ms is None or isinstance(retry_ms, int)
+    return RefusedAsk(rid, refused.code, details, retry_ms)
+
+
+def _people(desk_id: str) -> str:
+    return f"desk:{{{desk_id}}}:people"

@@ -1,0 +1,75 @@
+"""The last entries of an open desk, encoded as each view sees them."""
+
+from collections import deque
+
+from msgspec import Struct
+
+from etatyopoyta.domain.desk import Change
+from etatyopoyta.domain.visibility import views
+from etatyopoyta.log.batch import Entry
+from etatyopoyta.protocol.frames import entries_frame, entry_json
+from etatyopoyta.room.frame import Frame
+
+KEPT_ENTRIES = 4_000
+
+
+class Shown(Struct, frozen=True):
+    """An entry in the form that all see, and in the forms of the owners of what it touches."""
+
+    n: int
+    mark: str
+    """Of the batch it came in."""
+    common: bytes
+    own: dict[str, bytes]
+
+    def to(self, person: str) -> bytes:
+        """The entry as `person` sees it."""
+        return self.own.get(person, self.common)
+
+
+def shown(entry: Entry, mark: str, changes: list[Change]) -> Shown:
+    """The entry encoded once per form (V1)."""
+    seen = views(changes)
+    common = entry_json(entry.n, entry.at_ms, seen.common)
+    own = {
+        person: entry_json(entry.n, entry.at_ms, patch)
+        for person, patch in seen.own.items()
+        if patch != seen.common
+    }
+    return Shown(entry.n, mark, common, own)
+
+
+class Tail:
+    """Recent entries, oldest first, without a gap."""
+
+    def __init__(self, n: int, mark: str) -> None:
+        self._before = (n, mark)
+        self._entries: deque[Shown] = deque()
+
+    def add(self, entry: Shown) -> None:
+        """Take the next entry."""
+        self._entries.append(entry)
+        if len(self._entries) > KEPT_ENTRIES:
+            gone = self._entries.popleft()
+            self._before = (gone.n, gone.mark)
+
+    def since(self, n: int, mark: str | None) -> list[Shown] | None:
+        """The entries after `n`, or None when they are not all here or `mark` is not n's (L2)."""
+        first = self._before[0]
+        skipped = n - first
+        if skipped < 0 or skipped > len(self._entries):
+            return None
+        known = self._before[1] if skipped == 0 else self._entries[skipped - 1].mark
+        if known != mark:
+            return None
+        return [self._entries[i] for i in range(skipped, len(self._entries))]
+
+
+def frame_for(person: str, entries: list[Shown]) -> Frame:
+    """These entries as one person sees them."""
+    return Frame(entries_frame([entry.to(person) for entry in entries], entries[-1].mark))
+
+
+def common_frame(entries: list[Shown]) -> Frame:
+    """These entries as those see them who own nothing of what they touch."""
+    return Frame(entries_frame([entry.common for entry in entries], entries[-1].mark))
