@@ -1,0 +1,67 @@
+"""The application, put together."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from litestar import Litestar
+from litestar.di import Provide
+from litestar.openapi import OpenAPIConfig
+from litestar.types import ASGIApp
+
+from etatyopoyta import __version__
+from etatyopoyta.log.contract import Log
+from etatyopoyta.room.chance import Chance, RealChance
+from etatyopoyta.room.door import Doors
+from etatyopoyta.room.rooms import open_rooms
+from etatyopoyta.settings import Settings
+from etatyopoyta.transport import desks, exports, join, live, operations, pages, problems
+from etatyopoyta.transport.budget import FailureBudget
+from etatyopoyta.transport.guard import Guard
+from etatyopoyta.transport.house import House
+
+MAX_BODY_BYTES = 64 * 1024
+
+
+def build_house(
+    settings: Settings, log: Log, server_key: str, chance: Chance | None = None
+) -> House:
+    """What the handlers of one process share."""
+    chance = chance or RealChance()
+    doors = Doors(log, chance, server_key)
+    return House(settings, log, doors, chance, FailureBudget(), pages.build_id())
+
+
+def create_app(house: House) -> ASGIApp:
+    """The ASGI application of a house."""
+
+    @asynccontextmanager
+    async def rooms(_: Litestar) -> AsyncIterator[None]:
+        async with open_rooms(house.log, house.chance, house.build) as opened:
+            house.rooms = opened
+            yield
+
+    app = Litestar(
+        route_handlers=[
+            join.look,
+            join.join,
+            join.open_with_secret,
+            desks.me,
+            desks.snapshot,
+            desks.invitation,
+            desks.leave,
+            exports.export_desk,
+            live.live,
+            operations.health,
+            operations.ready,
+            operations.metrics,
+            *pages.static_routes(),
+        ],
+        dependencies={"house": Provide(lambda: house, sync_to_thread=False)},
+        exception_handlers=problems.HANDLERS,
+        lifespan=[rooms],
+        openapi_config=OpenAPIConfig("Etätyöpöytä", __version__, path="/schema"),
+        request_max_body_size=MAX_BODY_BYTES,
+        logging_config=None,
+        debug=False,
+    )
+    return Guard(app, house.settings)

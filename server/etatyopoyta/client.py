@@ -1,0 +1,187 @@
+"""A client in Python: for the demonstration, load tests and integrators.
+
+It holds a bearer session and no cookie, so no Origin is asked of it (W5). State is kept the way
+the browser keeps it: a snapshot, then entries in order.
+"""
+
+import asyncio
+import gzip
+import secrets
+import urllib.error
+import urllib.request
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from email.message import Message
+from http.cookies import SimpleCookie
+
+import msgspec
+import websockets
+from msgspec import Raw
+
+from etatyopoyta.domain.command import Command
+from etatyopoyta.domain.desk import Desk
+from etatyopoyta.domain.patch import record
+from etatyopoyta.domain.refused import Refused
+from etatyopoyta.protocol import frames
+from etatyopoyta.protocol.http import JoinAsked, Me, Problem, Seated, SecretGiven, Snapshot
+
+MAX_SIZE = 64 * 1024 * 1024
+"""Of a frame from the server. Only inbound ones are limited there (W3)."""
+TIMEOUT_S = 60
+LETTERS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+_from_server = msgspec.json.Decoder(frames.AnyFromServer)
+
+
+class Connection:
+    """A seat at a desk."""
+
+    def __init__(self, base: str, token: str, me: Me) -> None:
+        self.base = base
+        self.token = token
+        self.me = me
+        self.desk = Desk()
+        self.names: dict[str, str] = {}
+        self.n = 0
+        self.mark = ""
+        self.refusals = 0
+        self._socket: websockets.ClientConnection | None = None
+        self._outbox = new_id("box").replace("_", "")
+        self._counter = 0
+        self._answers: dict[str, asyncio.Future[int | None]] = {}
+        self._news = asyncio.Condition()
+
+    async def ask(self, command: Command) -> int | None:
+        """Ask, and wait until it is in the log: its entry number, None when it changed nothing.
+
+        Raises Refused with the server's code.
+        """
+        return await self.send(command)
+
+    def send(self, command: Command) -> "asyncio.Future[int | None]":
+        """Ask without waiting; the future holds what `ask` would give."""
+        assert self._socket is not None
+        self._counter += 1
+        rid = f"{self._outbox}:{self._counter}"
+        answer: asyncio.Future[int | None] = asyncio.get_running_loop().create_future()
+        self._answers[rid] = answer
+        frame = frames.Ask(rid, Raw(msgspec.json.encode(command)))
+        self._sending = asyncio.ensure_future(
+            self._socket.send(msgspec.json.encode(frame).decode())
+        )
+        return answer
+
+    async def until_entry(self, n: int) -> None:
+        """Wait until entry `n` has arrived."""
+        async with self._news:
+            await self._news.wait_for(lambda: self.n >= n)
+
+    async def export(self, format_name: str, language: str = "fi") -> bytes:
+        """The desk as a file of this format."""
+        path = f"/api/desks/{self.me.desk}/export/{format_name}?language={language}"
+        return await _get(self.base, path, self.token)
+
+    async def _run(self, socket: websockets.ClientConnection) -> None:
+        async for text in socket:
+            await self._take(_from_server.decode(text))
+
+    async def _take(self, frame: frames.FromServer) -> None:
+        match frame:
+            case frames.Entries(entries, mark):
+                for entry in entries:
+                    if entry.n != self.n + 1:
+                        raise AssertionError(f"entry {entry.n} after {self.n}")
+                    self.desk.apply(entry.p)
+                    self.n = entry.n
+                self.mark = mark
+                async with self._news:
+                    self._news.notify_all()
+            case frames.Welcome():
+                self.desk.apply(frame.own)
+                async with self._news:
+                    self.n = frame.n
+                    self.mark = frame.mark
+                    self._news.notify_all()
+            case frames.Settled(done):
+                for each in done:
+                    self._answer(each.rid).set_result(each.n)
+            case frames.RefusedAsk():
+                self.refusals += 1
+                self._answer(frame.rid).set_exception(Refused(frame.code, **frame.details))
+            case frames.People(names):
+                self.names.update(names)
+
+    def _answer(self, rid: str) -> "asyncio.Future[int | None]":
+        return self._answers.pop(rid, None) or asyncio.get_running_loop().create_future()
+
+
+@asynccontextmanager
+async def connect(base: str, desk_id: str, token: str) -> AsyncIterator[Connection]:
+    """Sit at a desk with a session token for as long as the block runs."""
+    me = msgspec.json.decode(await _get(base, f"/api/desks/{desk_id}/me", token), type=Me)
+    connection = Connection(base, token, me)
+    body = await _get(base, f"/api/desks/{desk_id}/snapshot", token)
+    snapshot = msgspec.json.decode(body, type=Snapshot)
+    connection.desk = Desk(record(form) for form in snapshot.records.values())
+    connection.n, connection.mark = snapshot.n, snapshot.mark
+    url = base.replace("http", "ws", 1) + f"/api/desks/{desk_id}/live"
+    async with websockets.connect(
+        url,
+        subprotocols=[websockets.Subprotocol(frames.SUBPROTOCOL)],
+        additional_headers={"Authorization": f"Bearer {token}"},
+        max_size=MAX_SIZE,
+        compression=None,
+    ) as socket:
+        connection._socket = socket
+        hello = frames.Hello(me.ticket, connection.n, connection.mark)
+        await socket.send(msgspec.json.encode(hello).decode())
+        reader = asyncio.ensure_future(connection._run(socket))
+        try:
+            yield connection
+        finally:
+            reader.cancel()
+            await asyncio.gather(reader, return_exceptions=True)
+
+
+async def join(base: str, asked: JoinAsked) -> tuple[str, str]:
+    """Join with a code or link secret: desk id and session token; Refused with the code."""
+    return await _seat(base, "/api/join", asked)
+
+
+async def open_link(base: str, desk_id: str, secret: str) -> tuple[str, str]:
+    """Open a facilitator's link: desk id and session token."""
+    return await _seat(base, f"/api/desks/{desk_id}/open", SecretGiven(secret))
+
+
+def new_id(kind: str) -> str:
+    """An id for something new: note, cluster, measure, goal, text."""
+    return f"{kind}_" + "".join(secrets.choice(LETTERS) for _ in range(16))
+
+
+async def _seat(base: str, path: str, body: object) -> tuple[str, str]:
+    content, headers = await asyncio.to_thread(_call, base, "POST", path, None, body)
+    seated = msgspec.json.decode(content, type=Seated)
+    cookie = SimpleCookie(headers["set-cookie"])
+    return seated.desk, next(iter(cookie.values())).value
+
+
+async def _get(base: str, path: str, token: str) -> bytes:
+    content, _ = await asyncio.to_thread(_call, base, "GET", path, token, None)
+    return content
+
+
+def _call(
+    base: str, method: str, path: str, token: str | None, body: object
+) -> tuple[bytes, Message]:
+    headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token or 'none'}"}
+    data = None if body is None else msgspec.json.encode(body)
+    request = urllib.request.Request(base + path, data=data, headers=headers, method=method)
+    try:
+        with urllib.request.urlopen(request, timeout=TIMEOUT_S) as response:
+            content: bytes = response.read()
+            is_zipped = response.headers.get("content-encoding") == "gzip"
+            return gzip.decompress(content) if is_zipped else content, response.headers
+    except urllib.error.HTTPError as error:
+        with error:
+            problem = msgspec.json.decode(error.read(), type=Problem)
+        raise Refused(problem.code, **problem.details) from error

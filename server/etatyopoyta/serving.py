@@ -1,0 +1,208 @@
+"""The server process: the store below, the application, and a way to end that loses nothing."""
+
+import asyncio
+import logging
+import os
+import secrets
+import signal
+import socket
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from types import FrameType
+
+import structlog
+import uvicorn
+import uvloop
+from litestar.types import ASGIApp
+
+from etatyopoyta.app import build_house, create_app
+from etatyopoyta.log.embedded import EmbeddedStore, StoreFailed, StoreInUse
+from etatyopoyta.log.redis import RedisLog
+from etatyopoyta.log.soundness import EMBEDDED_FLOOR, EXTERNAL_FLOOR, check_store
+from etatyopoyta.settings import Settings
+from etatyopoyta.transport.house import House
+
+RETRY_MS = 1_000
+SEND_BUFFER_BYTES = 64 * 1024
+"""What the kernel keeps for a client that does not read; more is 2.9 MB a client (measured)."""
+RESTART_BACK_OFF_S = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
+WATCH_S = 0.05
+
+log_line = structlog.get_logger()
+Started = Callable[[House, str], Awaitable[None]]
+
+
+def serve(settings: Settings, started: Started) -> None:
+    """Serve until a signal; StoreInUse, StoreFailed or TooWeak when it cannot start.
+
+    `started` is called once with the house and the address when requests are answered.
+    """
+    os.umask(0o077)
+    quiet_logs()
+    store: EmbeddedStore | None = None
+    if settings.redis_url is None:
+        store = open_store(settings)
+        store.start()
+    try:
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(_serve(settings, store, started))
+    finally:
+        if store is not None:
+            store.stop()
+
+
+def open_store(settings: Settings) -> EmbeddedStore:
+    """The embedded store of the settings, not started yet."""
+    data_dir = Path(settings.data_dir)
+    data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return EmbeddedStore(data_dir, settings.store_server, settings.store_memory_mb)
+
+
+def server_key(settings: Settings) -> str:
+    """The key that seals codes: as set, else made once and kept in the data folder."""
+    if settings.secret_key is not None:
+        return settings.secret_key
+    path = Path(settings.data_dir) / "server.key"
+    if not path.exists():
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    return path.read_text().strip()
+
+
+def quiet_logs() -> None:
+    """Ours: one line each, JSON unless on a terminal. The libraries': only what is wrong.
+
+    Tracebacks have no values of variables: notes, names and tokens stay out of logs (T11).
+    """
+    logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s")
+    for name in ("uvicorn", "uvicorn.error"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    renderers = (
+        [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
+        if sys.stderr.isatty()
+        else [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+    )
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            *renderers,
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+
+
+async def _serve(settings: Settings, store: EmbeddedStore | None, started: Started) -> None:
+    url = store.url if store is not None else settings.redis_url
+    assert url is not None
+    log = RedisLog(url)
+    try:
+        if not settings.accept_data_loss:
+            await check_store(log, EXTERNAL_FLOOR if store is None else EMBEDDED_FLOOR)
+        house = build_house(settings, log, server_key(settings))
+        listener = listen(settings.host, settings.port)
+        host, port = listener.getsockname()[:2]
+        server = Server(_config(settings, create_app(house)), house)
+        async with asyncio.TaskGroup() as tasks:
+            keeper = tasks.create_task(_keep(store)) if store is not None else None
+            serving = tasks.create_task(server.serve([listener]))
+            if await server.wait_until_started(serving):
+                await started(house, f"http://{host}:{port}")
+            await serving
+            if keeper is not None:
+                keeper.cancel()
+    finally:
+        await log.close()
+
+
+class PortTaken(Exception):
+    """The address cannot be listened on; the message says which and why."""
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """The listening socket; PortTaken. Accepted sockets inherit its small send buffer."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)
+        listener.bind((host, port))
+        listener.listen(2048)
+    except OSError as error:
+        listener.close()
+        raise PortTaken(f"{host}:{port}: {error.strerror}") from error
+    return listener
+
+
+class Server(uvicorn.Server):
+    """uvicorn, with a goodbye: asks are stored and people told before sockets close."""
+
+    def __init__(self, config: uvicorn.Config, house: House) -> None:
+        super().__init__(config)
+        self._house = house
+        self._signalled = False
+
+    async def wait_until_started(self, serving: "asyncio.Task[None]") -> bool:
+        """Whether it answers requests; False when it ended before."""
+        while not self.started and not serving.done():  # noqa: ASYNC110  uvicorn sets a flag
+            await asyncio.sleep(0.01)
+        return self.started
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._house.is_draining = True
+        rooms = self._house.open_rooms.opened() if self._house.rooms else []
+        for room in rooms:
+            room.say_goodbye(RETRY_MS)
+        for room in rooms:
+            try:
+                async with asyncio.timeout(2.0):
+                    await room.at_rest()
+            except TimeoutError:
+                log_line.warning("asks were left waiting", desk=room.desk_id, waiting=room.waiting)
+        await super().shutdown(sockets)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        if sig == signal.SIGINT and self._signalled:
+            self.force_exit = True
+        self._signalled = True
+        self.should_exit = True
+
+
+def _config(settings: Settings, app: ASGIApp) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        ws="etatyopoyta.transport.wire:DeskSocket",
+        ws_max_size=65_536,
+        ws_per_message_deflate=False,
+        ws_ping_interval=20.0,
+        ws_ping_timeout=20.0,
+        timeout_graceful_shutdown=5,
+        server_header=False,
+        access_log=False,
+        log_config=None,
+        proxy_headers=settings.trusted_proxy is not None,
+        forwarded_allow_ips=settings.trusted_proxy,
+        lifespan="on",
+    )
+
+
+async def _keep(store: EmbeddedStore) -> None:
+    """Start the store again whenever it has ended, slower each time it fails."""
+    fails = 0
+    while True:
+        await asyncio.sleep(WATCH_S)
+        if store.is_running():
+            continue
+        log_line.error("the store ended; starting it again", tries=fails)
+        try:
+            store.spawn()  # from this, the main thread: the store ends when we do
+            await asyncio.to_thread(store.wait_until_ready)
+            fails = 0
+        except (StoreFailed, StoreInUse) as error:
+            log_line.error("the store does not start", why=str(error))
+            await asyncio.sleep(RESTART_BACK_OFF_S[min(fails, len(RESTART_BACK_OFF_S) - 1)])
+            fails += 1

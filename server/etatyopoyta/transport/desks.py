@@ -1,0 +1,68 @@
+"""A desk over HTTP: who I am, the state, the invitation, exports, leaving."""
+
+from io import BytesIO
+
+import segno
+from litestar import Response, get, post
+from litestar.datastructures import Cookie
+
+from etatyopoyta.domain.records import Role
+from etatyopoyta.domain.refused import Refused
+from etatyopoyta.protocol.http import Me, ParticipantLink
+from etatyopoyta.room.door import shown_code
+from etatyopoyta.transport.house import House, Request, cookie_name, need_session
+from etatyopoyta.transport.links import participants_link
+
+
+@get("/api/desks/{desk:str}/me")
+async def me(desk: str, request: Request, house: House, role: Role | None = None) -> Me:
+    """Who the session says one is, and the ticket that the socket asks for."""
+    seated = await need_session(house, request, desk, role)
+    room = await house.open_rooms.get(desk)
+    person = seated.session.person
+    ticket = house.doors.ticket(seated.token)
+    return Me(desk, person, seated.session.role, room.names.get(person), ticket)
+
+
+@get("/api/desks/{desk:str}/snapshot")
+async def snapshot(desk: str, request: Request, house: House) -> Response[bytes]:
+    """The state that all see, as gzipped JSON (W3)."""
+    await need_session(house, request, desk)
+    room = await house.open_rooms.get(desk)
+    return Response(
+        await room.snapshot_json(),
+        media_type="application/json",
+        headers={"content-encoding": "gzip", "vary": "accept-encoding"},
+    )
+
+
+@get("/api/desks/{desk:str}/invitation")
+async def invitation(desk: str, request: Request, house: House) -> ParticipantLink:
+    """How participants get in: link, code and QR code (ISO/IEC 18004)."""
+    seated = await need_session(house, request, desk)
+    if seated.session.role not in {Role.FACILITATOR, Role.SECRETARY}:
+        raise Refused("not_allowed")
+    keys = await house.doors.participants_keys(desk)
+    if keys is None:
+        keys = await house.doors.invite_participants(desk)
+    url = participants_link(base_url(house, request), keys)
+    picture = BytesIO()
+    segno.make(url, error="m").save(picture, kind="svg", scale=8, border=4)
+    return ParticipantLink(url, shown_code(keys.code), picture.getvalue().decode())
+
+
+@post("/api/desks/{desk:str}/leave", status_code=204)
+async def leave(
+    desk: str, request: Request, house: House, role: Role | None = None
+) -> Response[None]:
+    """End this session. The notes stay."""
+    seated = await need_session(house, request, desk, role)
+    await house.doors.end_session(seated.token)
+    name = cookie_name(house.settings, desk, seated.session.role)
+    gone = Cookie(key=name, value="", path="/", max_age=0, secure=house.settings.is_https)
+    return Response(None, cookies=[gone], status_code=204)
+
+
+def base_url(house: House, request: Request) -> str:
+    """The address that people open."""
+    return house.settings.origin or f"{request.url.scheme}://{request.url.netloc}"

@@ -1,0 +1,82 @@
+"""What the handlers share: one of each per process."""
+
+from typing import Any, TypeAlias
+
+import litestar
+from litestar.connection import ASGIConnection
+from msgspec import Struct
+
+from etatyopoyta.domain.records import Role
+from etatyopoyta.domain.refused import Refused
+from etatyopoyta.log.contract import Log
+from etatyopoyta.room.chance import Chance
+from etatyopoyta.room.door import Doors, Session
+from etatyopoyta.room.rooms import Rooms
+from etatyopoyta.settings import Settings
+from etatyopoyta.transport.budget import FailureBudget
+
+Connection: TypeAlias = ASGIConnection[Any, Any, Any, Any]
+Request: TypeAlias = litestar.Request[Any, Any, Any]
+Socket: TypeAlias = litestar.WebSocket[Any, Any, Any]
+STRONGEST_FIRST = (Role.FACILITATOR, Role.SECRETARY, Role.PARTICIPANT, Role.VIEWER)
+
+
+class House(Struct):
+    """The desks, the doors, and how this process was set up."""
+
+    settings: Settings
+    log: Log
+    doors: Doors
+    chance: Chance
+    failures: FailureBudget
+    build: str
+    rooms: Rooms | None = None
+    """There while the application runs."""
+    is_draining: bool = False
+
+    @property
+    def open_rooms(self) -> Rooms:
+        """The rooms of the running application."""
+        assert self.rooms is not None
+        return self.rooms
+
+
+class Seated(Struct, frozen=True):
+    """A session and the token that it was found by."""
+
+    token: str
+    session: Session
+
+
+async def find_session(
+    house: House, connection: Connection, desk_id: str, role: Role | None
+) -> Seated | None:
+    """The session of a bearer token or of the desk's strongest cookie, or of that role's."""
+    bearer = connection.headers.get("authorization", "")
+    if bearer.startswith("Bearer "):
+        tokens = [bearer.removeprefix("Bearer ")]
+    else:
+        roles = STRONGEST_FIRST if role is None else (role,)
+        names = (cookie_name(house.settings, desk_id, each) for each in roles)
+        tokens = [connection.cookies[name] for name in names if name in connection.cookies]
+    for token in tokens:
+        session = await house.doors.session(token)
+        if session is not None and session.desk == desk_id:
+            return Seated(token, session)
+    return None
+
+
+async def need_session(
+    house: House, connection: Connection, desk_id: str, role: Role | None = None
+) -> Seated:
+    """As `find_session`, or Refused("session.none")."""
+    seated = await find_session(house, connection, desk_id, role)
+    if seated is None:
+        raise Refused("session.none")
+    return seated
+
+
+def cookie_name(settings: Settings, desk_id: str, role: Role) -> str:
+    """One cookie per desk and role (W5)."""
+    prefix = "__Host-" if settings.is_https else ""
+    return f"{prefix}seat-{desk_id}-{role}"

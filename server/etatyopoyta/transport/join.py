@@ -1,0 +1,129 @@
+"""The door: from a code, link or secret to a seat."""
+
+from litestar import Response, post
+from litestar.datastructures import Cookie
+
+from etatyopoyta.domain.people import AddOrganisation, Join
+from etatyopoyta.domain.records import Organisation, Person, Role
+from etatyopoyta.domain.refused import Refused
+from etatyopoyta.domain.text import MAX_NAME_CHARACTERS, clean
+from etatyopoyta.protocol.http import (
+    DeskAtDoor,
+    Invitation,
+    JoinAsked,
+    OrganisationChoice,
+    Seated,
+    SecretGiven,
+)
+from etatyopoyta.room.door import SESSION_MS, Door, shown_code
+from etatyopoyta.room.room import Room
+from etatyopoyta.transport.house import House, Request, cookie_name, find_session
+
+ORGANISATIONS_AT_DOOR = 500
+
+
+@post("/api/join/look", status_code=200)
+async def look(data: Invitation, request: Request, house: House) -> DeskAtDoor:
+    """What a valid code opens. Wrong and ended codes get the same answer (T1)."""
+    room = await house.open_rooms.get((await _door(house, request, data.code)).desk)
+    desk = room.state.desk
+    organisations = sorted(desk.of(Organisation), key=lambda each: each.name.casefold())
+    return DeskAtDoor(
+        desk=room.desk_id,
+        title=desk.info.title,
+        council=desk.info.council,
+        shows=desk.info.shows,
+        organisations=[OrganisationChoice(o.id, o.name) for o in organisations],
+    )
+
+
+@post("/api/join")
+async def join(data: JoinAsked, request: Request, house: House) -> Response[Seated]:
+    """Take a seat as participant; who sat here before keeps their notes."""
+    door = await _door(house, request, data.code)
+    room = await house.open_rooms.get(door.desk)
+    name = clean(data.name, MAX_NAME_CHARACTERS, "person")
+    person = await _person(house, request, room, data.return_code)
+    organisation = await _organisation(house, room, data)
+    await room.name(person, name)
+    await _sit_down(house, room, Join(id=person, role=Role.PARTICIPANT, organisation=organisation))
+    code = await house.doors.return_code(room.desk_id, person)
+    return await _seated(house, room.desk_id, person, Role.PARTICIPANT, shown_code(code))
+
+
+@post("/api/desks/{desk:str}/open")
+async def open_with_secret(
+    desk: str, data: SecretGiven, request: Request, house: House
+) -> Response[Seated]:
+    """Take the seat of a facilitator's, secretary's or viewer's link."""
+    door = await _door(house, request, data.secret)
+    if door.desk != desk or door.person is None:
+        raise Refused("join.unknown")
+    room = await house.open_rooms.get(desk)
+    await _sit_down(house, room, Join(id=door.person, role=door.role))
+    return await _seated(house, desk, door.person, door.role)
+
+
+async def _door(house: House, request: Request, key: str) -> Door:
+    address = request.client.host if request.client else ""
+    now = house.chance.now_ms()
+    if wait_ms := house.failures.wait_ms(address, now):
+        raise Refused("join.too_many", retry_ms=wait_ms)
+    door = await house.doors.open(key)
+    if door is None:
+        house.failures.failed(address, now)
+        raise Refused("join.unknown")
+    return door
+
+
+async def _person(house: House, request: Request, room: Room, return_code: str | None) -> str:
+    """Who it is: by their return code, by the session of this device, else somebody new."""
+    if return_code:
+        person = await house.doors.returning(room.desk_id, return_code)
+        if person is None:
+            raise Refused("join.unknown_return_code")
+        return person
+    seated = await find_session(house, request, room.desk_id, Role.PARTICIPANT)
+    return seated.session.person if seated else house.doors.new_person()
+
+
+async def _organisation(house: House, room: Room, data: JoinAsked) -> str | None:
+    """The organisation chosen, or the one of the name given, made if there is none."""
+    if data.organisation is not None or not (data.organisation_name or "").strip():
+        return data.organisation
+    command = AddOrganisation(id=house.doors.new_organisation(), name=data.organisation_name or "")
+    try:
+        await house.open_rooms.ask(room.desk_id, command, _rid(house))
+    except Refused as refused:
+        if refused.code != "organisation.exists":
+            raise
+        return str(refused.details["id"])
+    return command.id
+
+
+async def _sit_down(house: House, room: Room, command: Join) -> None:
+    known = room.state.desk.find(command.id)
+    stays = command.organisation in {None, getattr(known, "organisation", None)}
+    if isinstance(known, Person) and stays and not known.has_left:
+        return
+    await house.open_rooms.ask(room.desk_id, command, _rid(house))
+
+
+async def _seated(
+    house: House, desk_id: str, person: str, role: Role, return_code: str | None = None
+) -> Response[Seated]:
+    token = await house.doors.seat(desk_id, person, role)
+    cookie = Cookie(
+        key=cookie_name(house.settings, desk_id, role),
+        value=token,
+        path="/",
+        httponly=True,
+        secure=house.settings.is_https,
+        samesite="lax",
+        max_age=SESSION_MS[role] // 1000,
+    )
+    return Response(Seated(desk_id, person, role, return_code), cookies=[cookie], status_code=201)
+
+
+def _rid(house: House) -> str:
+    return f"{house.chance.token()}:1"

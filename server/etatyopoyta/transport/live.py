@@ -1,0 +1,113 @@
+"""The live socket of a desk: frames in, frames out."""
+
+import asyncio
+from contextlib import suppress
+
+import structlog
+from litestar import websocket
+from litestar.exceptions import WebSocketDisconnect
+
+from etatyopoyta.domain.records import Role
+from etatyopoyta.log.batch import Damaged
+from etatyopoyta.log.contract import Away
+from etatyopoyta.protocol.closing import Closing
+from etatyopoyta.protocol.frames import MAX_FRAME_BYTES, SUBPROTOCOL, Hello, Malformed, decode
+from etatyopoyta.room.opening import NoDesk
+from etatyopoyta.room.room import Room
+from etatyopoyta.room.seat import Seat, Wire
+from etatyopoyta.transport.house import House, Seated, Socket, find_session
+from etatyopoyta.transport.wire import EXTENSION, DeskSocket, QueueWire
+
+HELLO_S = 10.0
+
+log_line = structlog.get_logger()
+
+
+@websocket("/api/desks/{desk:str}/live")
+async def live(desk: str, socket: Socket, house: House, role: Role | None = None) -> None:
+    """Sit at a desk until one side goes."""
+    if SUBPROTOCOL not in socket.scope["subprotocols"]:
+        await socket.close(Closing.MALFORMED)
+        return
+    await socket.accept(subprotocols=SUBPROTOCOL)
+    seated = await find_session(house, socket, desk, role)
+    if seated is None:
+        await socket.close(Closing.NO_SESSION)
+        return
+    try:
+        room = await house.open_rooms.get(desk)
+    except NoDesk:
+        await socket.close(Closing.NO_DESK)
+        return
+    except (Away, Damaged):
+        await socket.close(Closing.OUR_FAULT)
+        return
+    wire = socket.scope.get("extensions", {}).get(EXTENSION)  # type: ignore[union-attr]  # ours
+    if isinstance(wire, DeskSocket):
+        await _sit(socket, room, house, seated, wire)
+    else:
+        await _sit_by_queue(socket, room, house, seated)
+
+
+async def _sit(socket: Socket, room: Room, house: House, seated: Seated, wire: Wire) -> None:
+    seat = Seat(wire, seated.session.person, seated.session.role)
+    room.sit(seat)
+    try:
+        await _greet(socket, room, house, seated, seat)
+        while not seat.is_closed:
+            room.handle(seat, decode(await _next(socket)))
+    except Malformed:
+        seat.close(Closing.MALFORMED)
+    except TimeoutError:
+        seat.close(Closing.NO_HELLO)
+    except WebSocketDisconnect:
+        pass
+    except Exception:  # the rim of the socket: our fault, never shown
+        log_line.exception("seat failed", desk=room.desk_id, n=room.state.n)
+        seat.close(Closing.OUR_FAULT)
+    finally:
+        seat.is_closed = True
+        room.rise(seat)
+
+
+async def _greet(socket: Socket, room: Room, house: House, seated: Seated, seat: Seat) -> None:
+    """The first frame is a hello with the ticket of a page of ours."""
+    async with asyncio.timeout(HELLO_S):
+        hello = decode(await _next(socket))
+    if not isinstance(hello, Hello) or not house.doors.is_ticket(hello.ticket, seated.token):
+        raise Malformed("no hello")
+    room.handle(seat, hello)
+
+
+async def _next(socket: Socket) -> str:
+    """The next text frame."""
+    message = await socket.receive()
+    if message["type"] == "websocket.disconnect":
+        raise WebSocketDisconnect(detail="", code=1005)
+    text = message.get("text")
+    if not isinstance(text, str) or len(text) > MAX_FRAME_BYTES:
+        raise Malformed("not a text frame")
+    return text
+
+
+async def _sit_by_queue(socket: Socket, room: Room, house: House, seated: Seated) -> None:
+    """The same over plain ASGI sends, for servers without our socket class."""
+    wire = QueueWire()
+
+    async def write() -> None:
+        with suppress(WebSocketDisconnect):
+            while True:
+                item = await wire.next()
+                if isinstance(item, Closing):
+                    await socket.close(item)
+                    return
+                await socket.send_data(item.payload.decode(), mode="text")
+
+    async with asyncio.TaskGroup() as tasks:
+        writer = tasks.create_task(write())
+        await _sit(socket, room, house, seated, wire)
+        wire.close(Closing.GOING_AWAY)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(1.0):
+                await asyncio.shield(writer)
+        writer.cancel()

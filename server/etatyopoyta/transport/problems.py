@@ -1,0 +1,81 @@
+"""Refusals and accidents over HTTP, as RFC 9457 problems with a stable code."""
+
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from litestar import Response
+from litestar.exceptions import HTTPException
+
+from etatyopoyta.domain.refused import Refused
+from etatyopoyta.log.batch import Damaged
+from etatyopoyta.log.contract import Away
+from etatyopoyta.protocol.http import Problem
+from etatyopoyta.room.opening import NoDesk
+from etatyopoyta.transport.house import Request
+
+STATUS = {
+    "session.none": 401,
+    "not_allowed": 403,
+    "note.not_yours": 403,
+    "join.unknown": 404,
+    "desk.unknown": 404,
+    "export.unknown_format": 404,
+    "join.too_many": 429,
+    "desk.not_saving": 503,
+}
+REFUSED = 422
+
+log_line = structlog.get_logger()
+
+
+def refused(_: Request, refusal: Refused) -> Response[Problem]:
+    """A rule said no."""
+    return _problem(STATUS.get(refusal.code, REFUSED), refusal.code, dict(refusal.details))
+
+
+def store_away(_: Request, __: Away) -> Response[Problem]:
+    """Nothing can be saved or read now."""
+    return _problem(503, "desk.not_saving", {"retry_ms": 2000})
+
+
+def no_desk(_: Request, __: NoDesk) -> Response[Problem]:
+    """No such desk, or not any more."""
+    return _problem(404, "desk.unknown", {})
+
+
+def damaged(request: Request, error: Damaged) -> Response[Problem]:
+    """What is stored is not what was put in: it is never served."""
+    log_line.error("damaged", why=str(error), path=request.url.path)
+    return _problem(503, "desk.damaged", {})
+
+
+def http_error(_: Request, error: HTTPException) -> Response[Problem]:
+    """A request that no handler could take."""
+    code = {400: "request.unreadable", 404: "request.nowhere", 405: "request.nowhere"}
+    status = error.status_code
+    return _problem(status, code.get(status, "request.refused"), {})
+
+
+def accident(request: Request, error: Exception) -> Response[Problem]:
+    """Our own fault: logged, never shown."""
+    log_line.error("request failed", path=request.url.path, exc_info=error)
+    return _problem(500, "server.fault", {})
+
+
+HANDLERS: dict[int | type[Exception], Callable[[Request, Any], Response[Any]]] = {
+    Refused: refused,
+    Away: store_away,
+    NoDesk: no_desk,
+    Damaged: damaged,
+    HTTPException: http_error,
+    Exception: accident,
+}
+
+
+def _problem(status: int, code: str, details: dict[str, object]) -> Response[Problem]:
+    return Response(
+        Problem("about:blank", status, code, details),
+        status_code=status,
+        media_type="application/problem+json",
+    )

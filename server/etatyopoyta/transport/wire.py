@@ -1,0 +1,148 @@
+"""The socket below a seat: one encoded frame, written once to everybody (DESIGN §5)."""
+
+import asyncio
+import socket
+from asyncio import BaseTransport, TimerHandle
+from collections import deque
+from typing import Any
+
+import structlog
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.http11 import Request
+
+from etatyopoyta.protocol.closing import Closing
+from etatyopoyta.room.frame import Frame
+
+EXTENSION = "etatyopoyta.wire"
+MAX_UNREAD_BYTES = 1_000_000
+MAX_INPUT_BYTES_PER_S = 256_000
+INPUT_BURST_S = 4.0
+MAX_FRAGMENTS = 64
+STALL_S = 20.0
+"""A phone in a bad place drains slowly; one that drains nothing for so long is gone."""
+CLOSE_S = 5.0
+
+log_line = structlog.get_logger()
+
+
+class DeskSocket(WebSocketsSansIOProtocol):
+    """uvicorn's WebSocket, given to the app as a wire, and bounded in what it keeps for a peer.
+
+    The class it extends is private to uvicorn: pinned, and held by tests/transport/test_wire.py.
+    """
+
+    _tokens: float
+    _refilled_at: float
+    _stall: TimerHandle | None = None
+
+    def connection_made(self, transport: BaseTransport) -> None:
+        super().connection_made(transport)
+        raw = transport.get_extra_info("socket")
+        if raw is not None and hasattr(socket, "TCP_USER_TIMEOUT"):
+            raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(STALL_S * 1000))
+        self._tokens = INPUT_BURST_S * MAX_INPUT_BYTES_PER_S
+        self._refilled_at = self.loop.time()
+
+    def handle_connect(self, event: Request) -> None:
+        super().handle_connect(event)
+        if hasattr(self, "scope"):
+            extensions: dict[str, Any] = self.scope["extensions"]
+            extensions[EXTENSION] = self
+
+    def data_received(self, data: bytes) -> None:
+        now = self.loop.time()
+        refill = (now - self._refilled_at) * MAX_INPUT_BYTES_PER_S
+        self._tokens = min(INPUT_BURST_S * MAX_INPUT_BYTES_PER_S, self._tokens + refill) - len(data)
+        self._refilled_at = now
+        if self._tokens < 0:
+            return self._abort("input rate")
+        super().data_received(data)
+        if len(self.frames) > MAX_FRAGMENTS:
+            return self._abort("fragments")
+        if self.transport.get_write_buffer_size() > MAX_UNREAD_BYTES:
+            return self._abort("unread output")
+        return None
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        if self._stall is None:
+            self._stall = self.loop.call_later(STALL_S, self._abort, "stalled reader")
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        self._forget_stall()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._forget_stall()
+        super().connection_lost(exc)
+
+    def keepalive_timeout(self) -> None:
+        super().keepalive_timeout()
+        self._abort("no pong")
+
+    # --- Wire ----------------------------------------------------------------------------
+
+    def write(self, frame: Frame) -> bool:
+        """Write the shared bytes; False when the peer has left too much unread."""
+        if self.close_sent or self.disconnected or self.transport.is_closing():
+            return True
+        if self.transport.get_write_buffer_size() > MAX_UNREAD_BYTES:
+            return False
+        self.transport.write(frame.wire)
+        return True
+
+    def close(self, code: Closing) -> None:
+        """Send the close frame; a peer that does not read is cut off instead (it never would)."""
+        if self.close_sent or self.disconnected:
+            return None
+        if code is Closing.TOO_SLOW:
+            return self._abort("too slow")
+        self.conn.send_close(code)
+        self.transport.write(b"".join(self.conn.data_to_send()))
+        self.close_sent = True
+        self.queue.put_nowait({"type": "websocket.disconnect", "code": int(code)})
+        self.close_timer = self.loop.call_later(CLOSE_S, self.transport.abort)
+        return None
+
+    def _abort(self, why: str) -> None:
+        """Abort, never close: closing waits for a flush that a stalled peer never lets happen."""
+        log_line.warning("socket aborted", why=why)
+        self.transport.abort()
+
+    def _forget_stall(self) -> None:
+        if self._stall is not None:
+            self._stall.cancel()
+            self._stall = None
+
+
+class QueueWire:
+    """A wire for servers and test clients without our socket class: one task writes a queue."""
+
+    MAX_FRAMES = 256
+
+    def __init__(self) -> None:
+        self._frames: deque[Frame] = deque()
+        self._closing: Closing | None = None
+        self._news = asyncio.Event()
+
+    def write(self, frame: Frame) -> bool:
+        """Queue the frame; False when too many wait."""
+        if len(self._frames) >= self.MAX_FRAMES:
+            return False
+        self._frames.append(frame)
+        self._news.set()
+        return True
+
+    def close(self, code: Closing) -> None:
+        """Close once everything queued is written."""
+        self._closing = code
+        self._news.set()
+
+    async def next(self) -> Frame | Closing:
+        """The next frame to write, or the code to close with."""
+        while not self._frames:
+            if self._closing is not None:
+                return self._closing
+            self._news.clear()
+            await self._news.wait()
+        return self._frames.popleft()
