@@ -9,7 +9,7 @@ import gzip
 import secrets
 import urllib.error
 import urllib.request
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from email.message import Message
 from http.cookies import SimpleCookie
@@ -21,6 +21,7 @@ from msgspec import Raw
 from etatyopoyta.domain.command import Command
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.domain.patch import record
+from etatyopoyta.domain.records import Point
 from etatyopoyta.domain.refused import Refused
 from etatyopoyta.protocol import frames
 from etatyopoyta.protocol.http import JoinAsked, Me, Problem, Seated, SecretGiven, Snapshot
@@ -33,10 +34,33 @@ LETTERS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _from_server = msgspec.json.Decoder(frames.AnyFromServer)
 
 
+class Outbox:
+    """Asks and their answers; survives a connection, so that asking again is safe (O5)."""
+
+    def __init__(self) -> None:
+        self._id = new_id("box").replace("_", "")
+        self._counter = 0
+        self.pending: dict[str, tuple[str, asyncio.Future[int | None]]] = {}
+
+    def add(self, command: Command) -> "tuple[str, asyncio.Future[int | None]]":
+        """A new ask: its frame, and the answer to come."""
+        self._counter += 1
+        rid = f"{self._id}:{self._counter}"
+        frame = msgspec.json.encode(frames.Ask(rid, Raw(msgspec.json.encode(command)))).decode()
+        answer: asyncio.Future[int | None] = asyncio.get_running_loop().create_future()
+        self.pending[rid] = (frame, answer)
+        return frame, answer
+
+    def take(self, rid: str) -> "asyncio.Future[int | None] | None":
+        """The answer that this ask waits for; None when it was given already."""
+        _, answer = self.pending.pop(rid, (None, None))
+        return None if answer is None or answer.done() else answer
+
+
 class Connection:
     """A seat at a desk."""
 
-    def __init__(self, base: str, token: str, me: Me) -> None:
+    def __init__(self, base: str, token: str, me: Me, outbox: Outbox) -> None:
         self.base = base
         self.token = token
         self.me = me
@@ -44,11 +68,9 @@ class Connection:
         self.names: dict[str, str] = {}
         self.n = 0
         self.mark = ""
-        self.refusals = 0
+        self.outbox = outbox
+        self.on_entry: Callable[[frames.WireEntry], None] | None = None
         self._socket: websockets.ClientConnection | None = None
-        self._outbox = new_id("box").replace("_", "")
-        self._counter = 0
-        self._answers: dict[str, asyncio.Future[int | None]] = {}
         self._news = asyncio.Condition()
 
     async def ask(self, command: Command) -> int | None:
@@ -56,20 +78,15 @@ class Connection:
 
         Raises Refused with the server's code.
         """
-        return await self.send(command)
-
-    def send(self, command: Command) -> "asyncio.Future[int | None]":
-        """Ask without waiting; the future holds what `ask` would give."""
+        frame, answer = self.outbox.add(command)
         assert self._socket is not None
-        self._counter += 1
-        rid = f"{self._outbox}:{self._counter}"
-        answer: asyncio.Future[int | None] = asyncio.get_running_loop().create_future()
-        self._answers[rid] = answer
-        frame = frames.Ask(rid, Raw(msgspec.json.encode(command)))
-        self._sending = asyncio.ensure_future(
-            self._socket.send(msgspec.json.encode(frame).decode())
-        )
-        return answer
+        await self._socket.send(frame)
+        return await answer
+
+    async def point(self, at: Point | None) -> None:
+        """Show others where the pointer is."""
+        assert self._socket is not None
+        await self._socket.send(msgspec.json.encode(frames.PresenceMoved(at)).decode())
 
     async def until_entry(self, n: int) -> None:
         """Wait until entry `n` has arrived."""
@@ -82,8 +99,8 @@ class Connection:
         return await _get(self.base, path, self.token)
 
     async def _run(self, socket: websockets.ClientConnection) -> None:
-        async for text in socket:
-            await self._take(_from_server.decode(text))
+        while True:
+            await self._take(_from_server.decode(await socket.recv()))
 
     async def _take(self, frame: frames.FromServer) -> None:
         match frame:
@@ -93,6 +110,8 @@ class Connection:
                         raise AssertionError(f"entry {entry.n} after {self.n}")
                     self.desk.apply(entry.p)
                     self.n = entry.n
+                    if self.on_entry is not None:
+                        self.on_entry(entry)
                 self.mark = mark
                 async with self._news:
                     self._news.notify_all()
@@ -104,22 +123,26 @@ class Connection:
                     self._news.notify_all()
             case frames.Settled(done):
                 for each in done:
-                    self._answer(each.rid).set_result(each.n)
+                    if answer := self.outbox.take(each.rid):
+                        answer.set_result(each.n)
             case frames.RefusedAsk():
-                self.refusals += 1
-                self._answer(frame.rid).set_exception(Refused(frame.code, **frame.details))
+                if answer := self.outbox.take(frame.rid):
+                    answer.set_exception(Refused(frame.code, **frame.details))
             case frames.People(names):
                 self.names.update(names)
 
-    def _answer(self, rid: str) -> "asyncio.Future[int | None]":
-        return self._answers.pop(rid, None) or asyncio.get_running_loop().create_future()
-
 
 @asynccontextmanager
-async def connect(base: str, desk_id: str, token: str) -> AsyncIterator[Connection]:
-    """Sit at a desk with a session token for as long as the block runs."""
+async def connect(
+    base: str, desk_id: str, token: str, outbox: Outbox | None = None
+) -> AsyncIterator[Connection]:
+    """Sit at a desk with a session token for as long as the block runs.
+
+    What an `outbox` of an earlier connection still waits for is asked again. The block ends with
+    websockets.ConnectionClosed when the connection is lost.
+    """
     me = msgspec.json.decode(await _get(base, f"/api/desks/{desk_id}/me", token), type=Me)
-    connection = Connection(base, token, me)
+    connection = Connection(base, token, me, outbox or Outbox())
     body = await _get(base, f"/api/desks/{desk_id}/snapshot", token)
     snapshot = msgspec.json.decode(body, type=Snapshot)
     connection.desk = Desk(record(form) for form in snapshot.records.values())
@@ -135,10 +158,28 @@ async def connect(base: str, desk_id: str, token: str) -> AsyncIterator[Connecti
         connection._socket = socket
         hello = frames.Hello(me.ticket, connection.n, connection.mark)
         await socket.send(msgspec.json.encode(hello).decode())
-        reader = asyncio.ensure_future(connection._run(socket))
+        for frame, _ in list(connection.outbox.pending.values()):
+            await socket.send(frame)
+        task = asyncio.current_task()
+        assert task is not None
+        lost: list[BaseException] = []
+
+        def ended(reader: "asyncio.Task[None]") -> None:
+            if not reader.cancelled() and (error := reader.exception()):
+                lost.append(error)
+                task.cancel()
+
+        reader = asyncio.create_task(connection._run(socket))
+        reader.add_done_callback(ended)
         try:
             yield connection
+        except asyncio.CancelledError:
+            if not lost:
+                raise
+            task.uncancel()
+            raise lost[0] from None
         finally:
+            reader.remove_done_callback(ended)
             reader.cancel()
             await asyncio.gather(reader, return_exceptions=True)
 

@@ -8,14 +8,14 @@ from uuid import uuid4
 from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
-from redis.exceptions import ConnectionError as ConnectionLost
-from redis.exceptions import RedisError, ResponseError
-from redis.exceptions import TimeoutError as StoreTimeout
+from redis.exceptions import RedisError
 
 from etatyopoyta.log.batch import Batch, Damaged, Stored, read_batch
 from etatyopoyta.log.contract import Away, Conflict
 
 KEPT_SNAPSHOTS = 2
+TAKEN = "equal or smaller than the target stream top item"
+"""The store's answer to an XADD whose number is taken; an answer of another kind is no conflict."""
 POOL = 20
 BLOCK_MS = 5_000
 TIMEOUT_S = 10.0
@@ -39,12 +39,7 @@ class RedisLog:
             "body": stored.body,
             "crc": stored.crc,
         }
-        try:
-            await _reach(self._store.xadd(_stream(desk_id), fields, id=f"{batch.number}-0"))
-        except ResponseError as error:
-            if "equal or smaller" in str(error):
-                raise Conflict from error
-            raise Away(str(error)) from error
+        await _reach(self._store.xadd(_stream(desk_id), fields, id=f"{batch.number}-0"))
 
     async def read(self, desk_id: str, after: int, limit: int = 1000) -> Sequence[Batch]:
         rows = await _reach(
@@ -108,8 +103,8 @@ class RedisLog:
             await _reach(self._store.hdel(shelf, *keys))
 
     async def close(self) -> None:
-        await self._store.aclose()
-        await self._reader.aclose()
+        await self._store.aclose(close_connection_pool=True)
+        await self._reader.aclose(close_connection_pool=True)
 
     async def settings(self, *names: str) -> dict[str, str]:
         """What the store says of its configuration and version: names of CONFIG and INFO."""
@@ -131,7 +126,7 @@ def _client(url: str, connections: int) -> Redis:
 
 
 async def _reach(call: Awaitable[Any]) -> Any:
-    """The answer, or Away. Untyped: the client is set to bytes, its stubs do not know that.
+    """The answer, Conflict or Away. Untyped: the client gives bytes, its stubs do not know that.
 
     Shielded: a cancelled call must not leave its reply to the next one.
     """
@@ -141,11 +136,9 @@ async def _reach(call: Awaitable[Any]) -> Any:
     except asyncio.CancelledError:
         task.add_done_callback(_forget)
         raise
-    except ResponseError:
-        raise
-    except (ConnectionLost, StoreTimeout, OSError) as error:
-        raise Away(str(error)) from error
-    except RedisError as error:
+    except (RedisError, OSError) as error:
+        if TAKEN in str(error):
+            raise Conflict from error
         raise Away(str(error)) from error
 
 

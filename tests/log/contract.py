@@ -1,0 +1,127 @@
+"""What every log keeps to: one suite for all of them, the real store included."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+from msgspec import Raw
+
+from etatyopoyta.domain.records import Role
+from etatyopoyta.log.batch import NO_BATCH_HASH, Batch, Entry, make_batch
+from etatyopoyta.log.contract import Conflict, Log
+
+DESK, OTHER = "deskA", "deskB"
+
+
+def batch_of(number: int, first: int = 0, count: int = 1, prev: str = NO_BATCH_HASH) -> Batch:
+    first = first or number
+    entries = tuple(
+        Entry(
+            n=first + i,
+            at_ms=1,
+            by="person_1",
+            role=Role.SYSTEM,
+            rid=f"outbox00:{first + i}",
+            cmd=Raw(b'{"t":"person.leave"}'),
+            patch={"note_1": {"text": f"ä{first + i}"}},
+            was={"note_1": None},
+        )
+        for i in range(count)
+    )
+    return make_batch(number, prev, entries, mark=f"mark{number}", salt=b"salt")
+
+
+class LogContract:
+    """Subclasses give a `log` fixture."""
+
+    @pytest.mark.anyio
+    async def test_what_was_appended_is_read_in_order(self, log: Log) -> None:
+        batches = [batch_of(number) for number in (1, 2, 3)]
+        for batch in batches:
+            await log.append(DESK, batch)
+        assert list(await log.read(DESK, 0)) == batches
+        assert list(await log.read(DESK, 2)) == batches[2:]
+        assert list(await log.read(DESK, 3)) == []
+
+    @pytest.mark.anyio
+    async def test_reading_stops_at_the_limit(self, log: Log) -> None:
+        for number in (1, 2, 3):
+            await log.append(DESK, batch_of(number))
+        assert [batch.number for batch in await log.read(DESK, 0, 2)] == [1, 2]
+
+    @pytest.mark.anyio
+    async def test_a_desk_that_is_not_there_is_empty(self, log: Log) -> None:
+        assert list(await log.read("nowhere", 0)) == []
+        assert list(await log.snapshots("nowhere")) == []
+
+    @pytest.mark.anyio
+    async def test_a_number_that_is_taken_is_a_conflict(self, log: Log) -> None:
+        await log.append(DESK, batch_of(1))
+        await log.append(DESK, batch_of(2))
+        for number in (1, 2):
+            with pytest.raises(Conflict):
+                await log.append(DESK, batch_of(number, count=2))
+        assert [batch.head.count for batch in await log.read(DESK, 0)] == [1, 1]
+
+    @pytest.mark.anyio
+    async def test_of_many_that_append_at_once_one_wins(self, log: Log) -> None:
+        tries = (log.append(DESK, batch_of(1, count=i + 1)) for i in range(10))
+        results = await asyncio.gather(*tries, return_exceptions=True)
+        assert sum(result is None for result in results) == 1
+        assert sum(isinstance(result, Conflict) for result in results) == 9
+
+    @pytest.mark.anyio
+    async def test_desks_do_not_mix(self, log: Log) -> None:
+        await log.append(DESK, batch_of(1))
+        await log.append(OTHER, batch_of(1, count=2))
+        assert [batch.head.count for batch in await log.read(DESK, 0)] == [1]
+        assert [batch.head.count for batch in await log.read(OTHER, 0)] == [2]
+
+    @pytest.mark.anyio
+    async def test_following_tells_what_anybody_appends(self, log: Log) -> None:
+        await log.append(DESK, batch_of(1))
+        await log.watch(DESK, 1)
+        followed = log.follow()
+        await log.append(DESK, batch_of(2))
+        assert (await _next(followed))[1].number == 2
+        await log.append(DESK, batch_of(3))
+        assert (await _next(followed))[1].number == 3
+
+    @pytest.mark.anyio
+    async def test_following_wakes_for_a_desk_that_is_watched_later(self, log: Log) -> None:
+        await log.watch(DESK, 0)
+        followed = log.follow()
+        await log.append(DESK, batch_of(1))
+        await _next(followed)
+        waiting = asyncio.ensure_future(_next(followed))
+        await log.append(OTHER, batch_of(1))
+        await log.watch(OTHER, 0)
+        assert (await waiting)[0] == OTHER
+
+    @pytest.mark.anyio
+    async def test_the_two_newest_snapshots_are_kept(self, log: Log) -> None:
+        for number in (9, 10, 11):
+            await log.save_snapshot(DESK, number, b"%d" % number)
+        assert list(await log.snapshots(DESK)) == [b"11", b"10"]
+
+    @pytest.mark.anyio
+    async def test_values_are_kept_by_shelf_and_key(self, log: Log) -> None:
+        await log.put("a", "x", b"1")
+        await log.put("a", "ä", b"\x00\xff")
+        await log.put("b", "x", b"3")
+        assert await log.get("a", "x") == b"1"
+        assert await log.all("a") == {"x": b"1", "ä": b"\x00\xff"}
+        await log.drop("a", "x", "never")
+        assert await log.get("a", "x") is None
+        assert await log.get("b", "x") == b"3"
+
+    @pytest.mark.anyio
+    async def test_a_new_value_does_not_overwrite(self, log: Log) -> None:
+        assert await log.put_new("a", "x", b"1")
+        assert not await log.put_new("a", "x", b"2")
+        assert await log.get("a", "x") == b"1"
+
+
+async def _next(followed: AsyncIterator[tuple[str, Batch]]) -> tuple[str, Batch]:
+    async with asyncio.timeout(10):
+        return await anext(followed)

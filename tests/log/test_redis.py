@@ -1,0 +1,64 @@
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.log.contract import DESK, LogContract, batch_of
+from tests.log.stores import programs
+
+from etatyopoyta.log.batch import Damaged
+from etatyopoyta.log.contract import Away
+from etatyopoyta.log.embedded import EmbeddedStore
+from etatyopoyta.log.redis import RedisLog
+from etatyopoyta.log.soundness import EMBEDDED_FLOOR, TooWeak, check_store
+
+
+@pytest.fixture(scope="module", params=programs(), ids=lambda path: Path(path).name)
+def store(request: Any, tmp_path_factory: Any) -> Iterator[EmbeddedStore]:
+    embedded = EmbeddedStore(tmp_path_factory.mktemp("störe with blank"), request.param)
+    embedded.start()
+    yield embedded
+    embedded.stop()
+
+
+class TestRedisLog(LogContract):
+    @pytest.fixture
+    async def log(self, store: EmbeddedStore) -> AsyncIterator[RedisLog]:
+        opened = RedisLog(store.url)
+        keys = [b"desk:{deskA}:log", b"desk:{deskB}:log", b"desk:{deskA}:snapshots", b"a", b"b"]
+        await opened._store.delete(*keys)
+        yield opened
+        await opened.close()
+
+    @pytest.mark.anyio
+    async def test_it_is_as_sound_as_we_need(self, log: RedisLog) -> None:
+        await check_store(log, EMBEDDED_FLOOR)
+        with pytest.raises(TooWeak):
+            await check_store(log, (99, 0, 0))
+
+    @pytest.mark.anyio
+    async def test_its_user_may_not_weaken_or_wipe_it(self, log: RedisLog) -> None:
+        for command in ("CONFIG SET appendfsync no", "FLUSHALL", "KEYS *",
+                        "EVAL 1 0", "SHUTDOWN NOSAVE", "ACL LIST"):  # fmt: skip
+            with pytest.raises(Exception, match=r"(?i)no permissions|NOPERM"):
+                await log._store.execute_command(*command.split())
+
+    @pytest.mark.anyio
+    async def test_a_flipped_bit_is_told_and_not_served(self, log: RedisLog) -> None:
+        stored = batch_of(1).stored
+        body = bytearray(stored.body)
+        body[10] ^= 1
+        fields = {"head": stored.head, "salt": stored.salt, "body": bytes(body), "crc": stored.crc}
+        await log._store.xadd(f"desk:{{{DESK}}}:log", fields, id="1-0")
+        with pytest.raises(Damaged):
+            await log.read(DESK, 0)
+
+
+@pytest.mark.anyio
+async def test_a_store_that_cannot_be_reached_is_away(tmp_path: Path) -> None:
+    log = RedisLog(f"unix://{tmp_path}/nobody.sock")
+    with pytest.raises(Away):
+        await log.append(DESK, batch_of(1))
+    with pytest.raises(Away):
+        await anext(log.follow())
+    await log.close()
