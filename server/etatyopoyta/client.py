@@ -81,7 +81,7 @@ class Connection:
         frame, answer = self.outbox.add(command)
         assert self._socket is not None
         await self._socket.send(frame)
-        return await answer
+        return await asyncio.shield(answer)  # the ask outlives the connection
 
     async def point(self, at: Point | None) -> None:
         """Show others where the pointer is."""

@@ -96,7 +96,9 @@ class SetWorkshopDate(Command, frozen=True, tag="workshop.date"):
     may = May.RUN_AGENDA
 
     workshop: WorkshopId
-    date: Annotated[str, Meta(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")] | None
+    date: (
+        Annotated[str, Meta(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])\Z")] | None
+    )
 
     def decide(self, desk: Desk, asked: Asked) -> Iterator[Record]:
         yield replace(desk.get(Workshop, self.workshop), date=self.date)

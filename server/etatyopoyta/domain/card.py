@@ -23,7 +23,7 @@ from etatyopoyta.domain.text import MAX_TITLE_CHARACTERS, clean, clean_or_none
 
 MAX_CARD_TEXT_CHARACTERS = 1_000
 MAX_TEXTS_IN_SECTION = 100
-AsOf = Annotated[str, Meta(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
+AsOf = Annotated[str, Meta(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?\Z")]
 """A year, month or day in ISO 8601."""
 
 

@@ -78,6 +78,7 @@ class EditNote(Command, frozen=True, tag="note.edit"):
 
     N4  The text that was edited must still be there: else refused with the present one.
     N5  An edit that changes nothing is no change.
+    N10  A hidden note is edited by its author only: not even a refusal may tell its text.
     """
 
     may = May.EDIT_NOTES
@@ -95,6 +96,8 @@ class EditNote(Command, frozen=True, tag="note.edit"):
 
     def decide(self, desk: Desk, asked: Asked) -> Iterator[Record]:
         note = desk.get(Note, self.id)
+        if note.is_hidden and note.author != asked.by:
+            raise Refused("note.not_yours", id=note.id)
         edited = note
         if self.text is not UNSET:
             edited = replace(edited, text=clean(self.text, MAX_NOTE_CHARACTERS, "note"))

@@ -12,18 +12,18 @@ from typing import Annotated, NewType
 from msgspec import Meta, Struct
 
 RecordId = NewType("RecordId", str)
-NoteId = Annotated[str, Meta(pattern=r"^note_[0-9A-Za-z]{1,24}$")]
-ClusterId = Annotated[str, Meta(pattern=r"^cluster_[0-9A-Za-z]{1,24}$")]
-MeasureId = Annotated[str, Meta(pattern=r"^measure_[0-9A-Za-z]{1,24}$")]
-GoalId = Annotated[str, Meta(pattern=r"^goal_[0-9A-Za-z]{1,24}$")]
-CardTextId = Annotated[str, Meta(pattern=r"^text_[0-9A-Za-z]{1,24}$")]
-FigureId = Annotated[str, Meta(pattern=r"^figure_[0-9A-Za-z]{1,24}$")]
-OrganisationId = Annotated[str, Meta(pattern=r"^org_[0-9A-Za-z]{1,24}$")]
-PersonId = Annotated[str, Meta(pattern=r"^person_[0-9A-Za-z]{1,24}$")]
-NetworkId = Annotated[str, Meta(pattern=r"^network_[0-9A-Za-z]{1,24}$")]
-WorkshopId = Annotated[str, Meta(pattern=r"^workshop_[0-9A-Za-z]{1,24}$")]
-SectionId = Annotated[str, Meta(pattern=r"^section_[0-9A-Za-z]{1,24}$")]
-Key = Annotated[str, Meta(pattern=r"^[a-z0-9_]{1,40}$")]
+NoteId = Annotated[str, Meta(pattern=r"^note_[0-9A-Za-z]{1,24}\Z")]
+ClusterId = Annotated[str, Meta(pattern=r"^cluster_[0-9A-Za-z]{1,24}\Z")]
+MeasureId = Annotated[str, Meta(pattern=r"^measure_[0-9A-Za-z]{1,24}\Z")]
+GoalId = Annotated[str, Meta(pattern=r"^goal_[0-9A-Za-z]{1,24}\Z")]
+CardTextId = Annotated[str, Meta(pattern=r"^text_[0-9A-Za-z]{1,24}\Z")]
+FigureId = Annotated[str, Meta(pattern=r"^figure_[0-9A-Za-z]{1,24}\Z")]
+OrganisationId = Annotated[str, Meta(pattern=r"^org_[0-9A-Za-z]{1,24}\Z")]
+PersonId = Annotated[str, Meta(pattern=r"^person_[0-9A-Za-z]{1,24}\Z")]
+NetworkId = Annotated[str, Meta(pattern=r"^network_[0-9A-Za-z]{1,24}\Z")]
+WorkshopId = Annotated[str, Meta(pattern=r"^workshop_[0-9A-Za-z]{1,24}\Z")]
+SectionId = Annotated[str, Meta(pattern=r"^section_[0-9A-Za-z]{1,24}\Z")]
+Key = Annotated[str, Meta(pattern=r"^[a-z0-9_]{1,40}\Z")]
 
 MAX_AT_ONCE = 1_000
 """Records that one command may name."""

@@ -96,7 +96,7 @@ class EmbeddedStore:
                 preexec_fn=lambda: _end_with(parent),
             )
         owner = Owner(parent, _started(parent), self._child.pid)
-        (self.dir / "owner.json").write_bytes(msgspec.json.encode(owner))
+        _write_private(self.dir / "owner.json", msgspec.json.encode(owner).decode())
 
     def is_running(self) -> bool:
         """Whether the child is alive."""
@@ -283,9 +283,12 @@ def _password(directory: Path) -> str:
 
 
 def _write_private(path: Path, text: str) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    """Write for this user alone, in one step: a reader sees the old text or the new one."""
+    draft = path.with_suffix(".new")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(text)
+    draft.replace(path)
 
 
 def _quoted(value: str) -> str:

@@ -15,7 +15,7 @@ SUBPROTOCOL = "etatyopoyta.v1"
 MAX_FRAME_BYTES = 64 * 1024
 """Inbound; big state goes by HTTP (W3)."""
 
-RequestId = Annotated[str, Meta(pattern=r"^[0-9A-Za-z_-]{8,40}:[1-9][0-9]{0,14}$")]
+RequestId = Annotated[str, Meta(pattern=r"^[0-9A-Za-z_-]{8,40}:[1-9][0-9]{0,14}\Z")]
 """Outbox id, a colon, and a counter that grows by one with every ask of that outbox (L7)."""
 
 

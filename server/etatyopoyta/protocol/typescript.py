@@ -88,6 +88,7 @@ export type Patch = { [id: string]: Form | null };
 
 def module() -> str:
     """The whole TypeScript module."""
+    _printed.clear()
     return "\n".join(_parts())
 
 
