@@ -1,0 +1,141 @@
+"""The card's figures and texts, and what to know about the edition, as rows."""
+
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from etatyopoyta.cards.facts import figure_sources
+from etatyopoyta.cards.model import CardModel, FigureRow, FocusCoverage
+from etatyopoyta.cards.table import MISSING, Cell, Row, Table, table
+from etatyopoyta.cards.words import Words
+
+
+def appendix_tables(card: CardModel) -> Iterator[Table]:
+    """Figures, texts and, last, the facts about the edition itself."""
+    words = Words(card.edition.language)
+    yield _figures(card, words)
+    yield _texts(card, words)
+    yield _about(card, words)
+
+
+def _figures(card: CardModel, words: Words) -> Table:
+    rows: list[Row] = [
+        (
+            part.title,
+            figure.group,
+            figure.label,
+            MISSING if figure.value is None else _whole(figure.value),
+            figure.unit,
+            _as_of(figure),
+            figure.region,
+            figure.source or MISSING,
+            figure.source_ref,
+            figure.status,
+            figure.remark,
+            figure.id,
+        )
+        for part in card.parts
+        for figure in part.figures
+    ]
+    columns = (
+        ("section", 26),
+        ("group", 28),
+        ("figure", 36),
+        ("value", 10),
+        ("unit", 8),
+        ("as_of", 12),
+        ("region", 14),
+        ("figure_source", 14),
+        ("source_ref", 18),
+        ("figure_status", 15),
+        ("remark", 32),
+        ("figure_id", 24),
+    )
+    remarks = tuple(check.text for check in card.checks)
+    return replace(table(words, "figures", columns, rows), remarks=remarks)
+
+
+def _texts(card: CardModel, words: Words) -> Table:
+    # Only a draft asks for sources: an approved card is not to be annotated by its export.
+    missing: Cell = MISSING if card.mark else None
+    rows: list[Row] = [
+        (part.title, order, line.text, line.kind, line.source or missing, line.id)
+        for part in card.parts
+        for order, line in enumerate(part.texts, 1)
+    ]
+    columns = (
+        ("section", 40),
+        ("order", 10),
+        ("text", 70),
+        ("text_kind", 18),
+        ("text_source", 30),
+        ("text_id", 18),
+    )
+    return table(words, "texts", columns, rows)
+
+
+def _about(card: CardModel, words: Words) -> Table:
+    count = card.coverage
+    rows: list[Row] = [
+        (words("about.card"), card.title),
+        (words("about.report"), card.report),
+        (words("about.council"), card.council),
+        (words("about.desk"), card.desk_title),
+        (words("about.period"), card.period or MISSING),
+        (words("about.state"), card.state),
+    ]
+    if card.mark:
+        rows.append((card.mark, words("about.draft")))
+    rows += [
+        (words("about.made_at"), card.made_at),
+        (words("about.n"), card.edition.n),
+        (words("about.notes"), count.notes),
+        (words("about.notes_hidden"), count.notes_hidden),
+        (words("about.notes_in_clusters"), count.notes_in_clusters),
+        (words("about.notes_behind_measures"), count.notes_behind_measures),
+        (words("about.notes_behind_goals"), count.notes_behind_goals),
+        (words("about.organisations"), count.organisations),
+        (words("about.organisations_behind_goals"), count.organisations_behind_goals),
+        (words("about.clusters"), count.clusters),
+        (words("about.measures"), count.measures),
+        (words("about.measures_on_card"), count.measures_on_card),
+        *(_filled(words, area) for area in count.focus_areas),
+        (words("about.figures"), count.figures),
+        (words("about.figures_missing"), count.figures_missing),
+        *((words("about.check"), check.text) for check in card.checks),
+    ]
+    figures = [figure for part in card.parts for figure in part.figures if figure.value is not None]
+    sources = dict.fromkeys(_source(words, name) for name in figure_sources(figures))
+    rows += [(words("about.source"), source) for source in sources]
+    rows.append((words("about.missing", missing=words("missing")), words("about.missing_text")))
+    columns = (("subject", 46), ("value_of", 92))
+    return replace(table(words, "about", columns, rows), is_list=True)
+
+
+def _filled(words: Words, area: FocusCoverage) -> Row:
+    counts = words(
+        "about.filled",
+        goals=area.goals,
+        networks_with_goals=area.networks_with_goals,
+        networks=area.networks,
+    )
+    return area.short, counts
+
+
+def _source(words: Words, name: str) -> str:
+    """The source, with its licence where that is known."""
+    return words.known(f"licence.{name.casefold()}", name)
+
+
+def _as_of(figure: FigureRow) -> Cell:
+    """A day as a day, a year as a number, anything else as it was written."""
+    if figure.as_of is None:
+        return MISSING
+    if figure.as_of_day is not None:
+        return figure.as_of_day
+    is_year = len(figure.as_of) == len("2024") and figure.as_of.isdecimal()
+    return int(figure.as_of) if is_year else figure.as_of
+
+
+def _whole(value: float) -> int | float:
+    return int(value) if value == int(value) else value

@@ -1,0 +1,100 @@
+"""From a measure back to the notes and organisations that it grew from."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from etatyopoyta.cards.model import ClusterRow, GoalPlace, MeasureRow, SourceNote
+from etatyopoyta.cards.order import distinct
+from etatyopoyta.cards.words import Words
+from etatyopoyta.domain.desk import Desk
+from etatyopoyta.domain.records import (
+    Cluster,
+    Measure,
+    MeasureState,
+    Note,
+    Organisation,
+    Shows,
+    Workshop,
+)
+
+
+def visible_notes(desk: Desk) -> list[Note]:
+    """The notes that may be printed, in the order in which they were written."""
+    shown = (note for note in desk.of(Note) if not note.is_hidden)
+    return sorted(shown, key=lambda note: (note.created_ms, note.id))
+
+
+def organisation_of(desk: Desk, note: Note) -> str | None:
+    """The organisation's name, where the note shows it."""
+    if note.shows is Shows.NOTHING or note.organisation is None:
+        return None
+    organisation = desk.find(note.organisation)
+    return organisation.name if isinstance(organisation, Organisation) else None
+
+
+def source_notes(desk: Desk) -> dict[str, SourceNote]:
+    """The visible notes by id, numbered from 1."""
+    return {
+        note.id: SourceNote(
+            number=number, id=note.id, text=note.text, organisation=organisation_of(desk, note)
+        )
+        for number, note in enumerate(visible_notes(desk), 1)
+    }
+
+
+def measure_rows(
+    desk: Desk, notes: Mapping[str, SourceNote], places: Iterable[tuple[str, GoalPlace]]
+) -> dict[str, MeasureRow]:
+    """The proposed measures by id, oldest first; `places` are pairs of measure id and goal."""
+    goals: defaultdict[str, list[GoalPlace]] = defaultdict(list)
+    for measure_id, place in places:
+        goals[measure_id].append(place)
+    proposed = (m for m in desk.of(Measure) if m.state is MeasureState.PROPOSED)
+    rows = {}
+    for measure in sorted(proposed, key=lambda m: (m.created_ms, m.id)):
+        sources = tuple(notes[note_id] for note_id in measure.notes if note_id in notes)
+        clusters = (desk.find(cluster_id) for cluster_id in measure.clusters)
+        rows[measure.id] = MeasureRow(
+            id=measure.id,
+            name=measure.name,
+            unit=measure.unit,
+            clusters=tuple(c.title for c in clusters if isinstance(c, Cluster)),
+            sources=sources,
+            organisations=distinct(source.organisation for source in sources),
+            goals=tuple(goals[measure.id]),
+        )
+    return rows
+
+
+def cluster_rows(
+    desk: Desk, words: Words, notes: Mapping[str, SourceNote], measures: Iterable[MeasureRow]
+) -> tuple[ClusterRow, ...]:
+    """All clusters, the biggest first."""
+    inside: defaultdict[str, list[SourceNote]] = defaultdict(list)
+    for note in desk.of(Note):
+        if note.cluster is not None and note.id in notes:
+            inside[note.cluster].append(notes[note.id])
+    proposed = {measure.id: measure.name for measure in measures}
+    names: defaultdict[str, list[str]] = defaultdict(list)
+    for record in desk.of(Measure):
+        for cluster_id in record.clusters:
+            if record.id in proposed:
+                names[cluster_id].append(record.name)
+    rows = [
+        ClusterRow(
+            id=cluster.id,
+            title=cluster.title,
+            workshop=workshop_title(desk, words, cluster.workshop),
+            notes=len(inside[cluster.id]),
+            organisations=distinct(note.organisation for note in inside[cluster.id]),
+            measures=tuple(names[cluster.id]),
+        )
+        for cluster in desk.of(Cluster)
+    ]
+    return tuple(sorted(rows, key=lambda row: -row.notes))
+
+
+def workshop_title(desk: Desk, words: Words, workshop_id: str) -> str:
+    """The workshop's title; its id when it is not on the desk."""
+    workshop = desk.find(workshop_id)
+    return words.text(workshop.title) if isinstance(workshop, Workshop) else workshop_id

@@ -1,0 +1,231 @@
+"""What an export prints. Strings are in the edition's language, nothing is left to look up.
+
+Never in it: authors, hidden notes, and the organisation of a note that shows nothing.
+"""
+
+from datetime import date, datetime
+
+from msgspec import Struct
+
+from etatyopoyta.cards.words import Language
+from etatyopoyta.domain.records import GoalState
+
+
+class Edition(Struct, frozen=True, kw_only=True):
+    """What is asked for: a language, and which moment of the desk this is."""
+
+    language: Language
+    n: int
+    """Number of the last entry of the log that is in it."""
+    made_at: datetime
+    """With its zone; shown in the desk's."""
+
+
+class SourceNote(Struct, frozen=True, kw_only=True):
+    """A note that a measure grew from."""
+
+    number: int
+    """The note's number in this edition, from 1."""
+    id: str
+    text: str
+    organisation: str | None
+
+
+class GoalPlace(Struct, frozen=True, kw_only=True):
+    """A goal and where it stands."""
+
+    id: str
+    text: str
+    state: GoalState
+    focus_area_key: str
+    focus_area: str
+    """Short: "Painopiste 1"."""
+    network: str
+
+
+class MeasureRow(Struct, frozen=True, kw_only=True):
+    """A proposed measure with everything that it grew from."""
+
+    id: str
+    name: str
+    unit: str | None
+    clusters: tuple[str, ...]
+    sources: tuple[SourceNote, ...]
+    organisations: tuple[str, ...]
+    goals: tuple[GoalPlace, ...]
+
+
+class GoalRow(Struct, frozen=True, kw_only=True):
+    """A goal with its measures and, through them, the notes and organisations behind it."""
+
+    place: GoalPlace
+    measures: tuple[MeasureRow, ...]
+    sources: tuple[SourceNote, ...]
+    organisations: tuple[str, ...]
+    actual: str | None
+    status_key: str | None
+    status: str | None
+
+    @property
+    def text(self) -> str:
+        """The goal's wording."""
+        return self.place.text
+
+
+class NetworkRow(Struct, frozen=True, kw_only=True):
+    """A network's row of a focus area's table, also when it has no goal yet."""
+
+    id: str
+    name: str
+    """"(nimeä)" for a slot that is to be named."""
+    is_named: bool
+    is_example: bool
+    goals: tuple[GoalRow, ...]
+
+
+class FocusTable(Struct, frozen=True, kw_only=True):
+    """A focus area: all networks in their order, and the goals of each."""
+
+    key: str
+    number: int
+    short: str
+    title: str
+    rows: tuple[NetworkRow, ...]
+
+
+class FigureRow(Struct, frozen=True, kw_only=True):
+    """A figure; `value` is None while it is missing."""
+
+    id: str
+    group_key: str | None
+    group: str | None
+    label: str
+    value: float | None
+    unit: str | None
+    as_of: str | None
+    as_of_day: date | None
+    """The same as a day, when it is one and not a month or a year."""
+    region: str | None
+    source: str | None
+    source_ref: str | None
+    status_key: str
+    status: str
+    remark: str | None
+
+
+class TextLine(Struct, frozen=True, kw_only=True):
+    """A line of text under a heading."""
+
+    id: str
+    text: str
+    kind_key: str | None
+    kind: str | None
+    source: str | None
+
+
+class CardPart(Struct, frozen=True, kw_only=True):
+    """A heading of the card and what stands under it, by its kind."""
+
+    key: str
+    kind: str
+    title: str
+    texts: tuple[TextLine, ...] = ()
+    figures: tuple[FigureRow, ...] = ()
+    table: FocusTable | None = None
+    measures: tuple[MeasureRow, ...] = ()
+
+
+class ClusterRow(Struct, frozen=True, kw_only=True):
+    """A cluster and how many notes and organisations it holds."""
+
+    id: str
+    title: str
+    workshop: str
+    notes: int
+    organisations: tuple[str, ...]
+    measures: tuple[str, ...]
+
+
+class NoteRow(Struct, frozen=True, kw_only=True):
+    """A note, and what became of it."""
+
+    number: int
+    id: str
+    text: str
+    organisation: str | None
+    workshop: str
+    cluster: str | None
+    measures: tuple[str, ...]
+    goals: tuple[GoalPlace, ...]
+    unit: str | None
+    source: str | None
+    interval: str | None
+    target_group: str | None
+    created: datetime
+
+
+class FocusCoverage(Struct, frozen=True, kw_only=True):
+    """How far a focus area is filled."""
+
+    short: str
+    goals: int
+    networks_with_goals: int
+    networks: int
+
+
+class Coverage(Struct, frozen=True, kw_only=True):
+    """How much of what was written reached the card."""
+
+    notes: int
+    notes_hidden: int
+    """Notes that are left out, because they are still hidden."""
+    notes_in_clusters: int
+    notes_behind_measures: int
+    notes_behind_goals: int
+    organisations: int
+    """Organisations that a note names."""
+    organisations_behind_goals: int
+    clusters: int
+    measures: int
+    measures_on_card: int
+    figures: int
+    figures_missing: int
+    texts: int
+    texts_without_source: int
+    focus_areas: tuple[FocusCoverage, ...]
+
+
+class SumCheck(Struct, frozen=True, kw_only=True):
+    """The parts of a whole do not add up to it: both are shown, neither is corrected."""
+
+    total: FigureRow
+    sum: float
+    sum_as_of: str | None
+    difference: float
+    text: str
+
+
+class CardModel(Struct, frozen=True, kw_only=True):
+    """One edition of the card and of what lies behind it."""
+
+    edition: Edition
+    title: str
+    report: str
+    council: str
+    desk_title: str
+    period: str | None
+    state_key: str
+    state: str
+    mark: str | None
+    """LUONNOS until the card is published; every page, sheet and file name carries it."""
+    made_at: datetime
+    """In the desk's zone."""
+    parts: tuple[CardPart, ...]
+    tables: tuple[FocusTable, ...]
+    parked: tuple[GoalRow, ...]
+    suggested: tuple[GoalRow, ...]
+    measures: tuple[MeasureRow, ...]
+    clusters: tuple[ClusterRow, ...]
+    notes: tuple[NoteRow, ...]
+    coverage: Coverage
+    checks: tuple[SumCheck, ...]

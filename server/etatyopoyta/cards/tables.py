@@ -1,0 +1,202 @@
+"""The card's tables and the evidence behind them, as rows."""
+
+from collections.abc import Iterator
+
+from etatyopoyta.cards.model import CardModel, FocusTable, GoalRow
+from etatyopoyta.cards.table import (
+    Row,
+    Table,
+    headed,
+    lines,
+    listed,
+    measured,
+    numbers,
+    placed,
+    table,
+)
+from etatyopoyta.cards.words import Words
+
+
+def evidence_tables(card: CardModel) -> Iterator[Table]:
+    """The tables in their order: the card's own first, then what lies behind them."""
+    words = Words(card.edition.language)
+    for focus in card.tables:
+        yield _focus_table(focus, words)
+    yield _goals(card, words)
+    yield _measures(card, words)
+    yield _clusters(card, words)
+    yield _notes(card, words)
+
+
+def _focus_table(focus: FocusTable, words: Words) -> Table:
+    rows: list[Row] = []
+    for network in focus.rows:
+        name = words("network.example", name=network.name) if network.is_example else network.name
+        if not network.goals:
+            rows.append((name, *[None] * 7))
+        rows.extend(
+            (
+                name,
+                goal.text,
+                goal.actual,
+                goal.status,
+                lines(measured(words, m.name, m.unit) for m in goal.measures),
+                len(goal.sources),
+                numbers(goal.sources),
+                listed(goal.organisations),
+            )
+            for goal in network.goals
+        )
+    columns = (
+        ("network", 28),
+        ("goals", 38),
+        ("actual", 20),
+        ("status", 15),
+        ("measures", 28),
+        ("source_notes", 12),
+        ("note_numbers", 22),
+        ("organisations", 46),
+    )
+    return Table(
+        key=f"card_{focus.key}",
+        name=focus.short,
+        title=focus.title,
+        columns=headed(words, columns),
+        rows=tuple(rows),
+    )
+
+
+def _goals(card: CardModel, words: Words) -> Table:
+    on_card = [goal for table in card.tables for row in table.rows for goal in row.goals]
+    rows = [
+        row for goal in (*on_card, *card.parked, *card.suggested) for row in _goal_rows(goal, words)
+    ]
+    return table(
+        words,
+        "goals",
+        (
+            ("focus_area", 14),
+            ("network", 24),
+            ("goal", 40),
+            ("place", 13),
+            ("status", 16),
+            ("actual", 22),
+            ("measure", 30),
+            ("unit", 12),
+            ("number", 8),
+            ("note", 40),
+            ("organisation", 30),
+            ("note_id", 18),
+            ("goal_id", 18),
+        ),
+        rows,
+    )
+
+
+def _goal_rows(goal: GoalRow, words: Words) -> Iterator[Row]:
+    place = goal.place
+    start: Row = (
+        place.focus_area,
+        place.network,
+        goal.text,
+        words(f"goal_state.{place.state}"),
+        goal.status,
+        goal.actual,
+    )
+    if not goal.measures:
+        yield (*start, *[None] * 6, place.id)
+    for measure in goal.measures:
+        for note in measure.sources:
+            behind = (note.number, note.text, note.organisation, note.id)
+            yield (*start, measure.name, measure.unit, *behind, place.id)
+        if not measure.sources:
+            yield (*start, measure.name, measure.unit, *[None] * 4, place.id)
+
+
+def _measures(card: CardModel, words: Words) -> Table:
+    rows: list[Row] = [
+        (
+            measure.name,
+            measure.unit,
+            lines(measure.clusters),
+            len(measure.sources),
+            numbers(measure.sources),
+            listed(measure.organisations),
+            lines(placed(words, goal) for goal in measure.goals),
+            measure.id,
+        )
+        for measure in card.measures
+    ]
+    columns = (
+        ("measure", 36),
+        ("unit", 14),
+        ("clusters", 28),
+        ("source_notes", 12),
+        ("note_numbers", 22),
+        ("organisations", 46),
+        ("goals", 50),
+        ("measure_id", 18),
+    )
+    return table(words, "measures", columns, rows)
+
+
+def _clusters(card: CardModel, words: Words) -> Table:
+    rows: list[Row] = [
+        (
+            cluster.title,
+            cluster.workshop,
+            cluster.notes,
+            len(cluster.organisations),
+            listed(cluster.organisations),
+            lines(cluster.measures),
+            cluster.id,
+        )
+        for cluster in card.clusters
+    ]
+    columns = (
+        ("cluster", 36),
+        ("workshop", 20),
+        ("notes_count", 11),
+        ("organisations_count", 13),
+        ("organisations", 44),
+        ("measures", 36),
+        ("cluster_id", 18),
+    )
+    return table(words, "clusters", columns, rows)
+
+
+def _notes(card: CardModel, words: Words) -> Table:
+    rows: list[Row] = [
+        (
+            note.number,
+            note.text,
+            note.organisation,
+            note.workshop,
+            note.cluster,
+            lines(note.measures),
+            lines(placed(words, goal) for goal in note.goals),
+            note.unit,
+            note.source,
+            note.interval,
+            note.target_group,
+            note.created,
+            note.id,
+        )
+        for note in card.notes
+    ]
+    columns = (
+        ("number", 8),
+        ("note", 48),
+        ("organisation", 28),
+        ("workshop", 17),
+        ("cluster", 26),
+        ("measures", 26),
+        ("goals", 40),
+        ("unit", 11),
+        ("data_source", 13),
+        ("interval", 12),
+        ("target_group", 13),
+        ("created", 16),
+        ("note_id", 15),
+    )
+    return table(words, "notes", columns, rows)

@@ -1,0 +1,39 @@
+"""Names of exported files."""
+
+import unicodedata
+from datetime import date
+
+from msgspec import Struct
+
+from etatyopoyta.cards.building import PUBLISHED
+
+MARK = "LUONNOS"
+"""In every language: the mark that the council's own slides carry."""
+MAX_TITLE_CHARACTERS = 60
+
+
+class FileName(Struct, frozen=True):
+    """The name for those who know UTF-8, and the same in ASCII for those who do not."""
+
+    utf8: str
+    ascii: str
+
+
+def file_name(title: str, state: str, suffix: str, day: date) -> FileName:
+    """Title, LUONNOS until the card is published, day: "Järjestökortti-LUONNOS-2025-11-24.xlsx".
+
+    Only letters, digits and hyphens are left of the title, so the name is safe in any file system
+    and needs no quoting in a header.
+    """
+    end = "-".join(([] if state == PUBLISHED else [MARK]) + [day.isoformat()])
+    plain = unicodedata.normalize("NFKD", _words(title))
+    ascii_title = _words("".join(c for c in plain if c.isascii()))
+    return FileName(
+        utf8=f"{_words(title) or 'kortti'}-{end}.{suffix}",
+        ascii=f"{ascii_title or 'kortti'}-{end}.{suffix}",
+    )
+
+
+def _words(title: str) -> str:
+    kept = "".join(c if c.isalnum() else " " for c in unicodedata.normalize("NFC", title))
+    return "-".join(kept.split())[:MAX_TITLE_CHARACTERS].strip("-")
