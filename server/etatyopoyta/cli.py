@@ -1,6 +1,7 @@
 """The command line: `etatyopoyta --help`."""
 
 import asyncio
+import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -16,13 +17,18 @@ from msgspec.structs import replace
 
 from etatyopoyta import serving, templates
 from etatyopoyta.app import build_house
-from etatyopoyta.domain.records import AnyRecord, DeskInfo, Role, Text
+from etatyopoyta.cards.model import Edition
+from etatyopoyta.demo.play import play
+from etatyopoyta.domain.records import AnyRecord, DeskInfo, Goal, Note, Role, Text
 from etatyopoyta.domain.refused import Refused
 from etatyopoyta.domain.text import MAX_TITLE_CHARACTERS, clean
+from etatyopoyta.exports import FORMATS
+from etatyopoyta.exports import json as json_format
 from etatyopoyta.log.contract import Away
 from etatyopoyta.log.embedded import StoreFailed, StoreInUse, store_url
 from etatyopoyta.log.redis import RedisLog
 from etatyopoyta.log.soundness import TooWeak
+from etatyopoyta.protocol.http import Language
 from etatyopoyta.room.door import ListedDesk, shown_code
 from etatyopoyta.room.founding import found_desk
 from etatyopoyta.room.opening import NoDesk, open_state
@@ -69,26 +75,7 @@ def serve(**options: Any) -> None:
         secret = await house.doors.invite(desk.id, Role.FACILITATOR, "terminal")
         _show_links(await _links(house, base, desk, secret))
 
-    settings = _settings(**options)
-    try:
-        serving.serve(settings, started)
-    except StoreInUse as in_use:
-        _fail(
-            f"Another etatyopoyta server (process {in_use.pid or '?'}) works on"
-            f" {in_use.data_dir}. Stop it first, or give this one another --data-dir."
-        )
-    except TooWeak as weak:
-        _fail(
-            "The store may lose what it has acknowledged, so it is not used:\n- "
-            + "\n- ".join(weak.reasons)
-            + "\nSet it right (deploy/README.md), or for a trial give --accept-data-loss."
-        )
-    except StoreFailed as failed:
-        _fail(f"The store did not start:\n{failed}")
-    except serving.PortTaken as taken:
-        _fail(f"Cannot listen on {taken}. Give another --port.")
-    except Away as away:
-        _fail(f"The store cannot be reached: {away}")
+    _serve(_settings(**options), started)
 
 
 @main.group()
@@ -182,6 +169,63 @@ def links(desk_id: str, as_json: bool, data_dir: str | None) -> None:
     _run(data_dir, act)
 
 
+@desk.command("export")
+@click.argument("desk_id")
+@click.option("--format", "name", type=click.Choice(list(FORMATS)), required=True)
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@click.option("--language", type=click.Choice(["fi", "sv", "en"]), default="fi")
+@click.option("--data-dir", help="Folder of the embedded store.")
+def export(desk_id: str, name: str, output: Path, language: Language, data_dir: str | None) -> None:
+    """Write a desk to a file: the clustered indicators and the card."""
+
+    async def act(house: House) -> None:
+        state = await open_state(house.log, desk_id)
+        edition = Edition(language=language, n=state.n, made_at=datetime.now(UTC))
+        content = FORMATS[name].export(state.desk, edition)
+        await asyncio.to_thread(output.write_bytes, content)
+        click.echo(f"{output}: {state.desk.count(Note)} notes, {state.desk.count(Goal)} goals")
+
+    _run(data_dir, act)
+
+
+@main.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--data-dir", help="Folder of the embedded store.")
+def import_file(file: Path, data_dir: str | None) -> None:
+    """Make a new desk of an exported JSON file."""
+
+    content = file.read_bytes()
+
+    async def act(house: House) -> None:
+        made = await _found(house, json_format.parse(content))
+        state = await open_state(house.log, made.id)
+        click.echo(f"{made.id}: {state.desk.count(Note)} notes, state {state.desk.state_hash()}")
+
+    _run(data_dir, act)
+
+
+@main.command()
+@click.option("--port", type=int, help="TCP port; 0 takes a free one.")
+@click.option("--data-dir", default="demo-data", show_default=True, help="Folder of the store.")
+@click.option("--output", default="demo-output", show_default=True, type=click.Path(path_type=Path))
+@click.option("--pace", default=0.05, show_default=True, help="Seconds between two notes of one.")
+@click.option("--once", is_flag=True, help="End when the workshop has been played.")
+def demo(output: Path, pace: float, once: bool, **options: Any) -> None:
+    """Play a workshop with 22 organisations and 577 notes, then go on serving it."""
+
+    async def started(house: House, address: str) -> None:
+        made = await _found(house, _template(templates.NAMES[0], "Esimerkkipaja"))
+        secret = await house.doors.invite(made.id, Role.FACILITATOR, "terminal")
+        links = await _links(house, address, made, secret)
+        _show_links(links)
+        played = await play(address, made.id, secret, links.code, output, click.echo, pace)
+        click.echo(msgspec.json.encode(played))
+        if once:
+            signal.raise_signal(signal.SIGTERM)
+
+    _serve(_settings(**options), started)
+
+
 def _template(name: str, title: str | None) -> tuple[AnyRecord, ...]:
     records = templates.load(name)
     if title is None:
@@ -195,6 +239,28 @@ def _settings(**options: Any) -> Settings:
         return load(**options)
     except (BadSettings, OSError) as bad:
         _fail(f"Settings: {bad}")
+
+
+def _serve(settings: Settings, started: serving.Started) -> None:
+    try:
+        serving.serve(settings, started)
+    except StoreInUse as in_use:
+        _fail(
+            f"Another etatyopoyta server (process {in_use.pid or '?'}) works on"
+            f" {in_use.data_dir}. Stop it first, or give this one another --data-dir."
+        )
+    except TooWeak as weak:
+        _fail(
+            "The store may lose what it has acknowledged, so it is not used:\n- "
+            + "\n- ".join(weak.reasons)
+            + "\nSet it right (deploy/README.md), or for a trial give --accept-data-loss."
+        )
+    except StoreFailed as failed:
+        _fail(f"The store did not start:\n{failed}")
+    except serving.PortTaken as taken:
+        _fail(f"Cannot listen on {taken}. Give another --port.")
+    except Away as away:
+        _fail(f"The store cannot be reached: {away}")
 
 
 def _run(data_dir: str | None, act: Callable[[House], Awaitable[None]]) -> None:

@@ -72,6 +72,7 @@ class Connection:
         self.on_entry: Callable[[frames.WireEntry], None] | None = None
         self._socket: websockets.ClientConnection | None = None
         self._news = asyncio.Condition()
+        self._is_welcome = False
 
     async def ask(self, command: Command) -> int | None:
         """Ask, and wait until it is in the log: its entry number, None when it changed nothing.
@@ -92,6 +93,11 @@ class Connection:
         """Wait until entry `n` has arrived."""
         async with self._news:
             await self._news.wait_for(lambda: self.n >= n)
+
+    async def until_welcome(self) -> None:
+        """Wait until the state is complete: what the snapshot had and every entry since."""
+        async with self._news:
+            await self._news.wait_for(lambda: self._is_welcome)
 
     async def export(self, format_name: str, language: str = "fi") -> bytes:
         """The desk as a file of this format."""
@@ -120,6 +126,7 @@ class Connection:
                 async with self._news:
                     self.n = frame.n
                     self.mark = frame.mark
+                    self._is_welcome = True
                     self._news.notify_all()
             case frames.Settled(done):
                 for each in done:

@@ -76,6 +76,12 @@ class Server:
         """SIGKILL for the store below the server."""
         os.kill(self.store_pid(), signal.SIGKILL)
 
+    @property
+    def pid(self) -> int:
+        """The server's process."""
+        assert self._process is not None
+        return self._process.pid
+
     def store_pid(self) -> int:
         """The process of the store."""
         owner = (self.data_dir / "store" / "owner.json").read_bytes()

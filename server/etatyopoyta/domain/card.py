@@ -1,6 +1,8 @@
 """The organisation card: its title, texts and figures."""
 
+from calendar import monthrange
 from collections.abc import Iterator
+from datetime import MAXYEAR, MINYEAR
 from typing import Annotated
 
 from msgspec import UNSET, Meta, UnsetType
@@ -104,6 +106,7 @@ class SetFigure(Command, frozen=True, tag="figure.set"):
 
     F1  Without a value it is missing: a placeholder, never a number.
     F2  A value without a date or a source is unconfirmed.
+    F4  Its date is a day, month or year of the calendar.
     F3  The figure that was edited must still be the same: else refused with the present value.
     """
 
@@ -118,6 +121,8 @@ class SetFigure(Command, frozen=True, tag="figure.set"):
 
     def decide(self, desk: Desk, asked: Asked) -> Iterator[Record]:
         figure = desk.get(Figure, self.id)
+        if self.as_of is not None and not _is_in_calendar(self.as_of):
+            raise Refused("figure.no_such_day", as_of=self.as_of)
         source = clean_or_none(self.source, MAX_TITLE_CHARACTERS, "figure.source")
         if self.value is None:
             status = FigureStatus.PLACEHOLDER
@@ -131,3 +136,9 @@ class SetFigure(Command, frozen=True, tag="figure.set"):
         if self.base != figure.version:
             raise Refused("text.changed", id=figure.id, text=figure.value, version=figure.version)
         yield replace(edited, version=figure.version + 1)
+
+
+def _is_in_calendar(as_of: str) -> bool:
+    """Of a text like 2024, 2024-02 or 2024-02-29; the pattern has seen to the form."""
+    year, month, day = (*map(int, as_of.split("-")), 1, 1)[:3]
+    return MINYEAR <= year <= MAXYEAR and day <= monthrange(year, month)[1]

@@ -20,7 +20,12 @@ def clean(text: str, limit: int, subject: str) -> str:
 
     Raises Refused("<subject>.empty") or Refused("<subject>.too_long", limit, length).
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
+    text = (
+        text.replace("\r\n", "\n")
+        .replace("\r", "\n")
+        .replace("\u2028", "\n")
+        .replace("\u2029", "\n")
+    )
     kept = _few_marks(_BIDI.sub("", _CONTROL.sub("", text)))  # NFC sorts long stacks for seconds
     kept = _few_marks(unicodedata.normalize("NFC", kept)).strip()
     if not kept:

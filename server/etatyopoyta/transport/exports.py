@@ -1,9 +1,42 @@
-"""placeholder"""
+"""The desk as a file."""
+
+import asyncio
+from datetime import UTC, datetime
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 from litestar import Response, get
 
+from etatyopoyta.cards.model import Edition
+from etatyopoyta.domain.desk import Desk
+from etatyopoyta.domain.records import Role
+from etatyopoyta.domain.refused import Refused
+from etatyopoyta.exports import FORMATS, file_name
+from etatyopoyta.protocol.http import Language
+from etatyopoyta.transport.house import House, Request, need_session
+
 
 @get("/api/desks/{desk:str}/export/{format_name:str}")
-async def export_desk(desk: str, format_name: str) -> Response[bytes]:
-    """x"""
-    return Response(b"", status_code=404)
+async def export_desk(
+    desk: str, format_name: str, request: Request, house: House, language: Language = "fi"
+) -> Response[bytes]:
+    """The desk as it is now; the file name carries LUONNOS until the card is published."""
+    seated = await need_session(house, request, desk)
+    if seated.session.role is Role.VIEWER:
+        raise Refused("not_allowed")
+    file_format = FORMATS.get(format_name)
+    if file_format is None:
+        raise Refused("export.unknown_format", formats=list(FORMATS))
+    state = (await house.open_rooms.get(desk)).state
+    frozen = Desk(list(state.desk))  # the desk goes on while the file is made
+    made_at = datetime.fromtimestamp(house.chance.now_ms() / 1000, UTC)
+    edition = Edition(language=language, n=state.n, made_at=made_at)
+    body = await asyncio.to_thread(file_format.export, frozen, edition)
+    today = made_at.astimezone(ZoneInfo(frozen.info.timezone)).date()
+    name = file_name(frozen.info.title.fi, frozen.card.state, file_format.suffix, today)
+    disposition = f"attachment; filename=\"{name.ascii}\"; filename*=UTF-8''{quote(name.utf8)}"
+    return Response(
+        body,
+        media_type=file_format.media_type,
+        headers={"content-disposition": disposition},
+    )

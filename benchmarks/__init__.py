@@ -1,0 +1,1 @@
+"""Repeatable measurements. `make bench` prints every figure that a document names."""

@@ -1,0 +1,1 @@
+"""Sample content for `make demo`: invented notes of invented organisations."""
