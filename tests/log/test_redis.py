@@ -48,7 +48,12 @@ class TestRedisLog(LogContract):
         stored = batch_of(1).stored
         body = bytearray(stored.body)
         body[10] ^= 1
-        fields = {"head": stored.head, "salt": stored.salt, "body": bytes(body), "crc": stored.crc}
+        fields: dict[Any, Any] = {
+            "head": stored.head,
+            "salt": stored.salt,
+            "body": bytes(body),
+            "crc": stored.crc,
+        }
         await log._store.xadd(f"desk:{{{DESK}}}:log", fields, id="1-0")
         with pytest.raises(Damaged):
             await log.read(DESK, 0)

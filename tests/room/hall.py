@@ -162,7 +162,7 @@ class Page:
     def leave(self) -> None:
         self.room.rise(self.seat)
 
-    def of(self, kind: type) -> list:  # type: ignore[type-arg]
+    def of(self, kind: type) -> list:
         """The frames of a kind that it was sent."""
         return [frame for frame in self.got if isinstance(frame, kind)]
 
@@ -201,7 +201,7 @@ async def hall(log: Log, chance: StillChance | None = None) -> AsyncIterator[tup
         yield rooms, await rooms.get(desk_id)
 
 
-async def until(is_so) -> None:  # type: ignore[no-untyped-def]
+async def until(is_so) -> None:
     """Wait for a condition."""
     async with asyncio.timeout(10):
         while not is_so():  # noqa: ASYNC110  conditions of any kind

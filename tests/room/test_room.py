@@ -7,6 +7,7 @@ from etatyopoyta.domain.people import Join
 from etatyopoyta.domain.records import Note, Person, Point, Role, Shows
 from etatyopoyta.domain.refused import Refused
 from etatyopoyta.log.batch import NO_BATCH_HASH, VERSION, Batch, make_batch
+from etatyopoyta.log.contract import Away
 from etatyopoyta.log.memory import MemoryLog
 from etatyopoyta.protocol import frames
 from etatyopoyta.protocol.closing import Closing
@@ -172,18 +173,17 @@ async def test_O9_no_page_gets_a_byte_of_what_it_may_not_see() -> None:
 
 async def test_two_servers_on_one_log_agree_and_decide_again_on_conflict() -> None:
     log = MemoryLog()
-    async with hall(log) as (_, room):
-        async with open_rooms(log, StillChance(), "build") as others:
-            other = await others.get(room.desk_id)
-            here, there = await come_in(room, AINO), await come_in(other, BO)
-            for number in range(10):
-                here.ask(note(number))
-                there.ask(note(number + 100))
-            await room.at_rest()
-            await other.at_rest()
-            await until(lambda: here.n == there.n == 21)
-            assert room.state.desk.state_hash() == other.state.desk.state_hash()
-            assert here.desk.count(Note) == 20
+    async with hall(log) as (_, room), open_rooms(log, StillChance(), "build") as others:
+        other = await others.get(room.desk_id)
+        here, there = await come_in(room, AINO), await come_in(other, BO)
+        for number in range(10):
+            here.ask(note(number))
+            there.ask(note(number + 100))
+        await room.at_rest()
+        await other.at_rest()
+        await until(lambda: here.n == there.n == 21)
+        assert room.state.desk.state_hash() == other.state.desk.state_hash()
+        assert here.desk.count(Note) == 20
 
 
 async def test_a_batch_in_doubt_that_was_stored_is_not_stored_again() -> None:
@@ -194,7 +194,7 @@ async def test_a_batch_in_doubt_that_was_stored_is_not_stored_again() -> None:
             await super().append(desk_id, batch)
             if self.forgets:
                 self.forgets = False
-                raise room_module.Away("no reply")
+                raise Away("no reply")
 
     log = Forgetful()
     async with hall(log) as (_, room):

@@ -5,17 +5,20 @@ from io import BytesIO
 import segno
 from litestar import Response, get, post
 from litestar.datastructures import Cookie
+from litestar.params import FromPath, FromQuery
 
 from etatyopoyta.domain.records import Role
 from etatyopoyta.domain.refused import Refused
 from etatyopoyta.protocol.http import Me, ParticipantLink
 from etatyopoyta.room.door import shown_code
-from etatyopoyta.transport.house import House, Request, cookie_name, need_session
+from etatyopoyta.transport.house import House, Request, Shared, cookie_name, need_session
 from etatyopoyta.transport.links import participants_link
 
 
 @get("/api/desks/{desk:str}/me")
-async def me(desk: str, request: Request, house: House, role: Role | None = None) -> Me:
+async def me(
+    desk: FromPath[str], request: Request, house: Shared, role: FromQuery[Role | None] = None
+) -> Me:
     """Who the session says one is, and the ticket that the socket asks for."""
     seated = await need_session(house, request, desk, role)
     room = await house.open_rooms.get(desk)
@@ -25,7 +28,7 @@ async def me(desk: str, request: Request, house: House, role: Role | None = None
 
 
 @get("/api/desks/{desk:str}/snapshot")
-async def snapshot(desk: str, request: Request, house: House) -> Response[bytes]:
+async def snapshot(desk: FromPath[str], request: Request, house: Shared) -> Response[bytes]:
     """The state that all see, as gzipped JSON (W3)."""
     await need_session(house, request, desk)
     room = await house.open_rooms.get(desk)
@@ -37,7 +40,7 @@ async def snapshot(desk: str, request: Request, house: House) -> Response[bytes]
 
 
 @get("/api/desks/{desk:str}/invitation")
-async def invitation(desk: str, request: Request, house: House) -> ParticipantLink:
+async def invitation(desk: FromPath[str], request: Request, house: Shared) -> ParticipantLink:
     """How participants get in: link, code and QR code (ISO/IEC 18004)."""
     seated = await need_session(house, request, desk)
     if seated.session.role not in {Role.FACILITATOR, Role.SECRETARY}:
@@ -53,7 +56,7 @@ async def invitation(desk: str, request: Request, house: House) -> ParticipantLi
 
 @post("/api/desks/{desk:str}/leave", status_code=204)
 async def leave(
-    desk: str, request: Request, house: House, role: Role | None = None
+    desk: FromPath[str], request: Request, house: Shared, role: FromQuery[Role | None] = None
 ) -> Response[None]:
     """End this session. The notes stay."""
     seated = await need_session(house, request, desk, role)

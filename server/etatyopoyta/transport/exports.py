@@ -6,6 +6,7 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from litestar import Response, get
+from litestar.params import FromPath, FromQuery
 
 from etatyopoyta.cards.model import Edition
 from etatyopoyta.domain.desk import Desk
@@ -13,12 +14,16 @@ from etatyopoyta.domain.records import Role
 from etatyopoyta.domain.refused import Refused
 from etatyopoyta.exports import FORMATS, file_name
 from etatyopoyta.protocol.http import Language
-from etatyopoyta.transport.house import House, Request, need_session
+from etatyopoyta.transport.house import Request, Shared, need_session
 
 
 @get("/api/desks/{desk:str}/export/{format_name:str}")
 async def export_desk(
-    desk: str, format_name: str, request: Request, house: House, language: Language = "fi"
+    desk: FromPath[str],
+    format_name: FromPath[str],
+    request: Request,
+    house: Shared,
+    language: FromQuery[Language] = "fi",
 ) -> Response[bytes]:
     """The desk as it is now; the file name carries LUONNOS until the card is published."""
     seated = await need_session(house, request, desk)

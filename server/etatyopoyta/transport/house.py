@@ -4,6 +4,7 @@ from typing import Any, TypeAlias
 
 import litestar
 from litestar.connection import ASGIConnection
+from litestar.di import NamedDependency
 from msgspec import Struct
 
 from etatyopoyta.domain.records import Role
@@ -39,6 +40,10 @@ class House(Struct):
         """The rooms of the running application."""
         assert self.rooms is not None
         return self.rooms
+
+
+Shared: TypeAlias = NamedDependency[House]
+"""The house, as a handler gets it."""
 
 
 class Seated(Struct, frozen=True):

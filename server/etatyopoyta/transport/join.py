@@ -2,6 +2,7 @@
 
 from litestar import Response, post
 from litestar.datastructures import Cookie
+from litestar.params import FromPath, JSONBody
 
 from etatyopoyta.domain.people import AddOrganisation, Join
 from etatyopoyta.domain.records import Organisation, Person, Role
@@ -17,13 +18,13 @@ from etatyopoyta.protocol.http import (
 )
 from etatyopoyta.room.door import SESSION_MS, Door, shown_code
 from etatyopoyta.room.room import Room
-from etatyopoyta.transport.house import House, Request, cookie_name, find_session
+from etatyopoyta.transport.house import House, Request, Shared, cookie_name, find_session
 
 ORGANISATIONS_AT_DOOR = 500
 
 
 @post("/api/join/look", status_code=200)
-async def look(data: Invitation, request: Request, house: House) -> DeskAtDoor:
+async def look(data: JSONBody[Invitation], request: Request, house: Shared) -> DeskAtDoor:
     """What a valid code opens. Wrong and ended codes get the same answer (T1)."""
     room = await house.open_rooms.get((await _door(house, request, data.code)).desk)
     desk = room.state.desk
@@ -38,7 +39,7 @@ async def look(data: Invitation, request: Request, house: House) -> DeskAtDoor:
 
 
 @post("/api/join")
-async def join(data: JoinAsked, request: Request, house: House) -> Response[Seated]:
+async def join(data: JSONBody[JoinAsked], request: Request, house: Shared) -> Response[Seated]:
     """Take a seat as participant; who sat here before keeps their notes."""
     door = await _door(house, request, data.code)
     room = await house.open_rooms.get(door.desk)
@@ -53,7 +54,7 @@ async def join(data: JoinAsked, request: Request, house: House) -> Response[Seat
 
 @post("/api/desks/{desk:str}/open")
 async def open_with_secret(
-    desk: str, data: SecretGiven, request: Request, house: House
+    desk: FromPath[str], data: JSONBody[SecretGiven], request: Request, house: Shared
 ) -> Response[Seated]:
     """Take the seat of a facilitator's, secretary's or viewer's link."""
     door = await _door(house, request, data.secret)

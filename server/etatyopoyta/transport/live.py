@@ -6,6 +6,7 @@ from contextlib import suppress
 import structlog
 from litestar import websocket
 from litestar.exceptions import WebSocketDisconnect
+from litestar.params import FromPath, FromQuery
 
 from etatyopoyta.domain.records import Role
 from etatyopoyta.log.batch import Damaged
@@ -15,7 +16,7 @@ from etatyopoyta.protocol.frames import MAX_FRAME_BYTES, SUBPROTOCOL, Hello, Mal
 from etatyopoyta.room.opening import NoDesk
 from etatyopoyta.room.room import Room
 from etatyopoyta.room.seat import Seat, Wire
-from etatyopoyta.transport.house import House, Seated, Socket, find_session
+from etatyopoyta.transport.house import House, Seated, Shared, Socket, find_session
 from etatyopoyta.transport.wire import EXTENSION, DeskSocket, QueueWire
 
 HELLO_S = 10.0
@@ -24,7 +25,9 @@ log_line = structlog.get_logger()
 
 
 @websocket("/api/desks/{desk:str}/live")
-async def live(desk: str, socket: Socket, house: House, role: Role | None = None) -> None:
+async def live(
+    desk: FromPath[str], socket: Socket, house: Shared, role: FromQuery[Role | None] = None
+) -> None:
     """Sit at a desk until one side goes."""
     if SUBPROTOCOL not in socket.scope["subprotocols"]:
         await socket.close(Closing.MALFORMED)

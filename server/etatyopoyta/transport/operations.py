@@ -5,7 +5,7 @@ from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
 from etatyopoyta.log.contract import Away
 from etatyopoyta.settings import LOOPBACK
-from etatyopoyta.transport.house import House, Request
+from etatyopoyta.transport.house import Request, Shared
 
 
 @get("/health", sync_to_thread=False)
@@ -15,7 +15,7 @@ def health() -> dict[str, str]:
 
 
 @get("/ready")
-async def ready(house: House) -> Response[dict[str, str]]:
+async def ready(house: Shared) -> Response[dict[str, str]]:
     """Requests can be served: the store answers and the server is not going."""
     if house.is_draining:
         return Response({"status": "draining"}, status_code=503)
@@ -27,7 +27,7 @@ async def ready(house: House) -> Response[dict[str, str]]:
 
 
 @get("/metrics", include_in_schema=False)
-async def metrics(house: House, request: Request) -> Response[bytes]:
+async def metrics(house: Shared, request: Request) -> Response[bytes]:
     """Prometheus figures, for callers on this machine only."""
     if request.client is None or request.client.host not in LOOPBACK:
         return Response(b"", status_code=404)
