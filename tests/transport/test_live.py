@@ -1,4 +1,5 @@
 import asyncio
+from contextlib import suppress
 
 import msgspec
 import pytest
@@ -14,7 +15,7 @@ _decode = msgspec.json.Decoder(frames.AnyFromServer).decode
 ASK = '{"t":"ask","rid":"outbox00:%d","cmd":%s}'
 
 
-async def _hello(place: Served, browser, socket) -> frames.Welcome:  # type: ignore[no-untyped-def]
+async def _hello(place: Served, browser, socket) -> frames.Welcome:
     me = (await browser.get(f"/api/desks/{place.desk}/me")).json()
     snapshot = (await browser.get(f"/api/desks/{place.desk}/snapshot")).json()
     hello = frames.Hello(me["ticket"], snapshot["n"], snapshot["mark"])
@@ -22,18 +23,19 @@ async def _hello(place: Served, browser, socket) -> frames.Welcome:  # type: ign
     return await _until(socket, frames.Welcome)
 
 
-async def _until(socket, kind):  # type: ignore[no-untyped-def]
+async def _until(socket, kind):
     async with asyncio.timeout(10):
         while not isinstance(frame := _decode(await socket.recv()), kind):
             pass
     return frame
 
 
-async def _code(socket) -> int:  # type: ignore[no-untyped-def]
+async def _code(socket) -> int:
     """The code that the socket was closed with."""
     async with asyncio.timeout(10):
-        async for _ in socket:
-            pass
+        with suppress(websockets.ConnectionClosed):
+            while True:
+                await socket.recv()
     return socket.close_code
 
 
