@@ -1,0 +1,184 @@
+import type { AnyRecord, Card, DeskInfo, Form, Note, Patch, Section } from '../protocol'
+import { patched } from './patch'
+
+export type Kind = AnyRecord['t']
+export type OfKind<K extends Kind> = Extract<AnyRecord, { t: K }>
+/** What a pending act makes of the desk: record ids to records, or to null when removed. */
+export type Prediction = Map<string, AnyRecord | null>
+
+/** One record that can be watched on its own: a change of one note redraws one note. */
+class Box {
+  record: AnyRecord | undefined = $state.raw()
+}
+
+/** A list of ids that can be watched; replaced, never changed in place. */
+class Ids {
+  list: readonly string[] = $state.raw([])
+}
+
+const LOOSE = ''
+
+/**
+ * What is on the desk: `shown = pending.reduce(predict, confirmed)`.
+ *
+ * `confirmed` changes only by `apply`, with what the log says. `predict` lays over it what this
+ * person has done and the log has not said yet. Readers see the sum, per record.
+ */
+export class Desk {
+  #confirmed = new Map<string, AnyRecord>()
+  #predicted: Prediction = new Map()
+  #boxes = new Map<string, Box>()
+  #byKind = new Map<string, Ids>()
+  #byCluster = new Map<string, Ids>()
+
+  /** The record as shown, or undefined. Watched: redraws the reader when this record changes. */
+  find(id: string): AnyRecord | undefined {
+    return this.#box(id).record
+  }
+
+  /** As `find`, of one kind. */
+  get<K extends Kind>(kind: K, id: string | undefined): OfKind<K> | undefined {
+    const record = id === undefined ? undefined : this.find(id)
+    return isOf(kind, record) ? record : undefined
+  }
+
+  /** Ids of all shown records of a kind. Watched: membership only, not contents. */
+  ids(kind: Kind): readonly string[] {
+    return this.#ids(this.#byKind, kind).list
+  }
+
+  /** All shown records of a kind. Watches each of them: meant for the small kinds. */
+  all<K extends Kind>(kind: K): OfKind<K>[] {
+    const records: OfKind<K>[] = []
+    for (const id of this.ids(kind)) {
+      const record = this.get(kind, id)
+      if (record) records.push(record)
+    }
+    return records
+  }
+
+  /** Ids of the notes in a cluster; without one, of those in none. Watched: membership only. */
+  noteIds(cluster?: string): readonly string[] {
+    return this.#ids(this.#byCluster, cluster ?? LOOSE).list
+  }
+
+  notesIn(cluster?: string): Note[] {
+    return this.noteIds(cluster)
+      .map((id) => this.get('note', id))
+      .filter((note) => note !== undefined)
+  }
+
+  get info(): DeskInfo | undefined {
+    return this.get('desk', 'desk')
+  }
+
+  get card(): Card | undefined {
+    return this.get('card', 'card')
+  }
+
+  get openSection(): Section | undefined {
+    return this.all('section').find((section) => section.state === 'open')
+  }
+
+  /** The record as the log has it, without predictions. Not watched. */
+  confirmed(id: string): AnyRecord | undefined {
+    return this.#confirmed.get(id)
+  }
+
+  /** Start again from a snapshot. */
+  reset(records: { [id: string]: Form }): void {
+    const gone = [...this.#confirmed.keys()].filter((id) => !(id in records))
+    this.#confirmed.clear()
+    for (const [id, form] of Object.entries(records)) {
+      const record = patched(undefined, form)
+      if (record) this.#confirmed.set(id, record)
+    }
+    this.#show([...gone, ...Object.keys(records)])
+  }
+
+  /** Take changes of the log, in order. Never refuses. */
+  apply(patches: readonly Patch[]): void {
+    const touched = new Set<string>()
+    for (const patch of patches) {
+      for (const [id, change] of Object.entries(patch)) {
+        const record = patched(this.#confirmed.get(id), change)
+        if (record) this.#confirmed.set(id, record)
+        else this.#confirmed.delete(id)
+        touched.add(id)
+      }
+    }
+    this.#show(touched)
+  }
+
+  /** Lay this over what the log says, in place of the prediction before. */
+  predict(prediction: Prediction): void {
+    const touched = new Set([...this.#predicted.keys(), ...prediction.keys()])
+    this.#predicted = prediction
+    this.#show(touched)
+  }
+
+  #show(ids: Iterable<string>): void {
+    const kinds = new Changes()
+    const clusters = new Changes()
+    for (const id of ids) {
+      const box = this.#box(id)
+      const before = box.record
+      const predicted = this.#predicted.get(id)
+      const after = predicted === undefined ? this.#confirmed.get(id) : (predicted ?? undefined)
+      if (before === after) continue
+      box.record = after
+      kinds.move(id, before?.t, after?.t)
+      clusters.move(id, clusterOf(before), clusterOf(after))
+    }
+    kinds.writeTo((key) => this.#ids(this.#byKind, key))
+    clusters.writeTo((key) => this.#ids(this.#byCluster, key))
+  }
+
+  #box(id: string): Box {
+    let box = this.#boxes.get(id)
+    if (!box) this.#boxes.set(id, (box = new Box()))
+    return box
+  }
+
+  #ids(index: Map<string, Ids>, key: string): Ids {
+    let ids = index.get(key)
+    if (!ids) index.set(key, (ids = new Ids()))
+    return ids
+  }
+}
+
+/** Moves of ids between lists, written once per list however many ids moved. */
+class Changes {
+  #added = new Map<string, string[]>()
+  #removed = new Map<string, Set<string>>()
+
+  move(id: string, from: string | undefined, to: string | undefined): void {
+    if (from === to) return
+    if (from !== undefined) {
+      const ids = this.#removed.get(from) ?? new Set()
+      this.#removed.set(from, ids.add(id))
+    }
+    if (to !== undefined) {
+      const ids = this.#added.get(to)
+      if (ids) ids.push(id)
+      else this.#added.set(to, [id])
+    }
+  }
+
+  writeTo(listOf: (key: string) => Ids): void {
+    for (const key of new Set([...this.#added.keys(), ...this.#removed.keys()])) {
+      const ids = listOf(key)
+      const removed = this.#removed.get(key)
+      const kept = removed ? ids.list.filter((id) => !removed.has(id)) : ids.list
+      ids.list = [...kept, ...(this.#added.get(key) ?? [])]
+    }
+  }
+}
+
+function clusterOf(record: AnyRecord | undefined): string | undefined {
+  return record?.t === 'note' ? (record.cluster ?? LOOSE) : undefined
+}
+
+function isOf<K extends Kind>(kind: K, record: AnyRecord | undefined): record is OfKind<K> {
+  return record?.t === kind
+}

@@ -1,0 +1,20 @@
+/** Text that somebody began to write, kept on this device until it is saved or given up. */
+
+const PREFIX = 'etatyopoyta.draft.'
+
+export function loadDraft(key: string): string {
+  try {
+    return localStorage.getItem(PREFIX + key) ?? ''
+  } catch {
+    return ''
+  }
+}
+
+export function keepDraft(key: string, text: string): void {
+  try {
+    if (text === '') localStorage.removeItem(PREFIX + key)
+    else localStorage.setItem(PREFIX + key, text)
+  } catch {
+    // storage is forbidden: the draft lasts as long as the page
+  }
+}

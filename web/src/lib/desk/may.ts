@@ -1,0 +1,25 @@
+import { ALWAYS, FROM_SECTION, NEEDS } from '../protocol'
+import type { Command, May, Note, Person, Role, Whose } from '../protocol'
+import type { Desk } from './desk.svelte'
+
+/** Whose notes this role may do it to now; undefined when not at all. The server's own table. */
+export function whose(desk: Desk, role: Role, may: May): Whose | undefined {
+  const always = ALWAYS[role][may]
+  if (always !== undefined || !FROM_SECTION.includes(role)) return always
+  return desk.openSection?.grants[may]
+}
+
+/** Whether the permission covers this note of this person. */
+export function covers(scope: Whose | undefined, note: Note, person: Person | undefined): boolean {
+  if (scope === undefined) return false
+  if (scope === 'all' || (person !== undefined && note.author === person.id)) return true
+  return (
+    scope === 'organisation' &&
+    note.organisation !== undefined &&
+    note.organisation === person?.organisation
+  )
+}
+
+export function needs(command: Command['t']): May {
+  return NEEDS[command]
+}

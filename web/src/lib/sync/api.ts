@@ -1,0 +1,121 @@
+/** The HTTP calls. Whatever goes wrong comes as an `ApiError` with a code for the locales. */
+
+import type {
+  DeskAtDoor,
+  Invitation,
+  JoinAsked,
+  Json,
+  Me,
+  ParticipantLink,
+  Problem,
+  Seated,
+  SecretGiven,
+  Snapshot,
+} from '../protocol'
+
+/** A slow phone may take its time with a snapshot; a dead line should not take for ever. */
+const PATIENCE_MS = 30_000
+
+export class ApiError extends Error {
+  readonly code: string
+  /** The HTTP status; 0 when the server was not reached. */
+  readonly status: number
+  readonly details: { [key: string]: Json }
+
+  constructor(code: string, status: number, details: { [key: string]: Json } = {}) {
+    super(code)
+    this.code = code
+    this.status = status
+    this.details = details
+  }
+
+  /** Trying again may help: nothing was decided. */
+  get isPassing(): boolean {
+    return this.status === 0 || this.status === 429 || this.status >= 500
+  }
+}
+
+/** What a code or a link's secret opens. */
+export function lookAtDoor(code: string): Promise<DeskAtDoor> {
+  return post<DeskAtDoor>('/api/join/look', { code } satisfies Invitation)
+}
+
+/** Take part: the cookie is set when this resolves. */
+export function join(asked: JoinAsked): Promise<Seated> {
+  return post<Seated>('/api/join', asked)
+}
+
+/** Swap the secret of a facilitator's link for a session. */
+export function openDesk(desk: string, secret: string): Promise<Seated> {
+  return post<Seated>(`${at(desk)}/open`, { secret } satisfies SecretGiven)
+}
+
+export function me(desk: string, as?: string): Promise<Me> {
+  return get<Me>(`${at(desk)}/me${inRole(as)}`)
+}
+
+export function snapshot(desk: string): Promise<Snapshot> {
+  return get<Snapshot>(`${at(desk)}/snapshot`)
+}
+
+export function invitation(desk: string): Promise<ParticipantLink> {
+  return get<ParticipantLink>(`${at(desk)}/invitation`)
+}
+
+/** End the session on this device. */
+export function leave(desk: string, as?: string): Promise<void> {
+  return post(`${at(desk)}/leave${inRole(as)}`, {})
+}
+
+/** Where the desk's socket is. */
+export function liveUrl(desk: string, as?: string): string {
+  const url = new URL(`${at(desk)}/live${inRole(as)}`, location.href)
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
+  return url.href
+}
+
+function at(desk: string): string {
+  return `/api/desks/${encodeURIComponent(desk)}`
+}
+
+/** Somebody may have several seats at a desk; without a role, the server takes the strongest. */
+function inRole(as: string | undefined): string {
+  return as === undefined ? '' : `?role=${encodeURIComponent(as)}`
+}
+
+function get<Body>(path: string): Promise<Body> {
+  return answer<Body>(path, { headers: { Accept: 'application/json' } })
+}
+
+function post<Body>(path: string, body: object): Promise<Body> {
+  return answer<Body>(path, {
+    method: 'POST',
+    // A page of another origin cannot set this header without asking us first.
+    headers: { 'Content-Type': 'application/json', 'X-Etatyopoyta': '1' },
+    body: JSON.stringify(body),
+  })
+}
+
+async function answer<Body>(path: string, request: RequestInit): Promise<Body> {
+  let response: Response
+  let text: string
+  try {
+    response = await fetch(path, { ...request, signal: AbortSignal.timeout(PATIENCE_MS) })
+    text = await response.text()
+  } catch {
+    throw new ApiError('offline', 0)
+  }
+  if (!response.ok) throw problem(response.status, text)
+  const body: Body = text === '' ? undefined : JSON.parse(text)
+  return body
+}
+
+function problem(status: number, text: string): ApiError {
+  try {
+    const said: Partial<Problem> = JSON.parse(text)
+    if (typeof said.code === 'string') return new ApiError(said.code, status, said.details)
+  } catch {
+    // a proxy in between answers in its own words
+  }
+  return new ApiError(status >= 500 ? 'server.fault' : 'unknown', status)
+}

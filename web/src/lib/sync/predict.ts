@@ -1,0 +1,101 @@
+/**
+ * What my own acts on notes will make of the desk, before the log says so.
+ *
+ * Only adding, editing, moving and removing notes is foreseen: nothing else is done so often that
+ * waiting for the server would be felt, and the rules of everything else live there alone.
+ */
+
+import type { Desk, Prediction } from '../desk/desk.svelte'
+import type { AddNote, AnyRecord, Command, EditNote, Note, Person } from '../protocol'
+
+export interface Foreseen {
+  readonly command: Command
+  readonly asked_ms: number
+}
+
+/** `shown = pending.reduce(predict, confirmed)`: the records that differ from the confirmed ones. */
+export function predict(
+  desk: Pick<Desk, 'confirmed'>,
+  pending: readonly Foreseen[],
+  me: string,
+): Prediction {
+  const prediction: Prediction = new Map()
+  const now = (id: string): AnyRecord | undefined => {
+    const foreseen = prediction.get(id)
+    return foreseen === undefined ? desk.confirmed(id) : (foreseen ?? undefined)
+  }
+  const note = (id: string): Note | undefined => {
+    const record = now(id)
+    return record?.t === 'note' ? record : undefined
+  }
+  for (const { command, asked_ms } of pending) {
+    if (command.t === 'note.add') {
+      const made = now(command.id) ? undefined : added(desk, command, me, asked_ms)
+      if (made) prediction.set(made.id, made)
+    } else if (command.t === 'note.edit') {
+      const edited = note(command.id)
+      // Another version: either this very edit is in the log by now, or it will be refused.
+      if (edited?.version === command.base) prediction.set(edited.id, after(edited, command))
+    } else if (command.t === 'note.move') {
+      for (const [id, at] of Object.entries(command.to)) {
+        const moved = note(id)
+        if (moved) prediction.set(id, { ...moved, at })
+      }
+    } else if (command.t === 'note.remove') {
+      for (const id of command.notes) if (note(id)) prediction.set(id, null)
+    }
+  }
+  return prediction
+}
+
+/** Whether this act is foreseen at all. */
+export function isForeseen(command: Command): boolean {
+  return ['note.add', 'note.edit', 'note.move', 'note.remove'].includes(command.t)
+}
+
+const DETAILS = ['unit', 'source', 'interval', 'target_group'] as const
+
+function added(
+  desk: Pick<Desk, 'confirmed'>,
+  command: AddNote,
+  me: string,
+  asked_ms: number,
+): Note | undefined {
+  const info = desk.confirmed('desk')
+  const person = desk.confirmed(me)
+  if (info?.t !== 'desk') return undefined
+  const organisation = command.organisation ?? organisationOf(person)
+  const note: Note = {
+    t: 'note',
+    id: command.id,
+    workshop: info.workshop,
+    text: command.text.trim(),
+    at: command.at,
+    author: me,
+    shows: info.shows,
+    is_hidden: false,
+    version: 1,
+    created_ms: asked_ms,
+  }
+  if (organisation !== undefined) note.organisation = organisation
+  for (const key of DETAILS) put(note, key, command[key])
+  return note
+}
+
+function after(note: Note, command: EditNote): Note {
+  const edited: Note = { ...note, version: note.version + 1 }
+  if (command.text !== undefined) edited.text = command.text.trim()
+  for (const key of DETAILS) if (command[key] !== undefined) put(edited, key, command[key])
+  return edited
+}
+
+/** Absent is absent, as in the log: a blank field would make equal notes unequal. */
+function put(note: Note, key: (typeof DETAILS)[number], value: string | null | undefined): void {
+  const kept = value?.trim()
+  if (kept) note[key] = kept
+  else Reflect.deleteProperty(note, key)
+}
+
+function organisationOf(record: AnyRecord | undefined): Person['organisation'] {
+  return record?.t === 'person' ? record.organisation : undefined
+}

@@ -1,0 +1,204 @@
+/** The acts of this person that the log has not answered yet, in the order in which they were done. */
+
+import { SvelteMap } from 'svelte/reactivity'
+
+import type { Command, Json } from '../protocol'
+import type { Kept, Outbox, Refusal } from './outbox'
+
+export type Outcome = { ok: true } | { ok: false; code: string; details: { [key: string]: Json } }
+
+/** Asks under way at a time: the server takes 20 a second from one seat without a murmur. */
+const WINDOW = 20
+
+interface Waiting {
+  kept: Kept
+  isSent: boolean
+  /** Nobody of this page waits for it: it was done in a tab that is no more. */
+  isAdopted: boolean
+  resolve: (outcome: Outcome) => void
+}
+
+export class Queue {
+  #outbox: Outbox
+  #send: (rid: string, command: Command) => boolean
+  #changed: () => void
+  #waiting: Waiting[] = []
+  #isOpen = false
+  #heldUntil: ReturnType<typeof setTimeout> | undefined
+  #count = $state(0)
+  #touched = new SvelteMap<string, number>()
+  #refused: readonly Kept[] = $state.raw([])
+
+  /** `send` says whether there is a line; `changed` is told whenever an act comes or goes. */
+  constructor(
+    outbox: Outbox,
+    send: (rid: string, command: Command) => boolean,
+    changed: () => void,
+  ) {
+    this.#outbox = outbox
+    this.#send = send
+    this.#changed = changed
+  }
+
+  /** How many acts wait. Watched. */
+  get count(): number {
+    return this.#count
+  }
+
+  /** Whether an act on this record waits. Watched, per record. */
+  touches(recordId: string): boolean {
+    return this.#touched.has(recordId)
+  }
+
+  /** Written texts that were turned down, for the person to decide on. Watched. */
+  get refused(): readonly Kept[] {
+    return this.#refused
+  }
+
+  /** The acts, for prediction. */
+  get acts(): readonly Kept[] {
+    return this.#waiting.map((waiting) => waiting.kept)
+  }
+
+  ask(command: Command, asked_ms: number): Promise<Outcome> {
+    return new Promise((resolve) => {
+      this.#push(this.#outbox.add(command, asked_ms), false, resolve)
+      this.#changed()
+      this.#pump()
+    })
+  }
+
+  /** Take over what tabs left behind that are no more. */
+  async adopt(): Promise<void> {
+    const adopted = await this.#outbox.adopt()
+    if (adopted.length === 0) return
+    for (const kept of adopted) {
+      if (kept.refusal) this.#refused = [...this.#refused, kept]
+      else this.#push(kept, true, () => undefined)
+    }
+    this.#changed()
+    this.#pump()
+  }
+
+  /** The server is ready for asks: send what waits, also what was sent before and not answered. */
+  open(): void {
+    this.#isOpen = true
+    this.#pump()
+  }
+
+  /** The line is gone: nobody knows what became of what was sent. */
+  close(): void {
+    this.#isOpen = false
+    clearTimeout(this.#heldUntil)
+    this.#heldUntil = undefined
+    for (const waiting of this.#waiting) waiting.isSent = false
+  }
+
+  settled(rids: readonly string[]): void {
+    for (const rid of rids) {
+      const waiting = this.#pull(rid)
+      if (!waiting) continue
+      this.#outbox.remove(rid)
+      waiting.resolve({ ok: true })
+    }
+    this.#changed()
+    this.#pump()
+  }
+
+  /** A rule said no; with `retry_ms`, only that it cannot be done just now. */
+  refuse(rid: string, refusal: Refusal, retry_ms: number | null): void {
+    const waiting = this.#waiting.find((one) => one.kept.rid === rid)
+    if (!waiting) return
+    if (retry_ms !== null) {
+      this.#later(waiting, retry_ms)
+      return
+    }
+    this.#pull(rid)
+    if (isWritten(waiting.kept.command, waiting.isAdopted)) {
+      this.#refused = [...this.#refused, this.#outbox.refuse(waiting.kept, refusal)]
+    } else {
+      this.#outbox.remove(rid)
+    }
+    waiting.resolve({ ok: false, ...refusal })
+    this.#changed()
+    this.#pump()
+  }
+
+  /** The person has decided what to do with a refused text. */
+  letGo(rid: string): void {
+    this.#outbox.remove(rid)
+    this.#refused = this.#refused.filter((kept) => kept.rid !== rid)
+  }
+
+  /**
+   * Ask again after a while, under a new request id. The old counter may be too far behind by
+   * then for the server to tell whether it knows it; and it was refused, so nothing was done.
+   */
+  #later(waiting: Waiting, retry_ms: number): void {
+    this.#outbox.remove(waiting.kept.rid)
+    waiting.kept = this.#outbox.add(waiting.kept.command, waiting.kept.asked_ms)
+    waiting.isSent = false
+    this.#heldUntil ??= setTimeout(() => {
+      this.#heldUntil = undefined
+      this.#pump()
+    }, retry_ms)
+  }
+
+  #pump(): void {
+    if (!this.#isOpen || this.#heldUntil !== undefined) return
+    let underWay = this.#waiting.filter((waiting) => waiting.isSent).length
+    for (const waiting of this.#waiting) {
+      if (underWay >= WINDOW) return
+      if (waiting.isSent) continue
+      if (!this.#send(waiting.kept.rid, waiting.kept.command)) return
+      waiting.isSent = true
+      underWay++
+    }
+  }
+
+  #push(kept: Kept, isAdopted: boolean, resolve: (outcome: Outcome) => void): void {
+    this.#waiting.push({ kept, isSent: false, isAdopted, resolve })
+    this.#count = this.#waiting.length
+    for (const id of idsIn(kept.command)) {
+      this.#touched.set(id, (this.#touched.get(id) ?? 0) + 1)
+    }
+  }
+
+  #pull(rid: string): Waiting | undefined {
+    const at = this.#waiting.findIndex((one) => one.kept.rid === rid)
+    const [waiting] = at < 0 ? [] : this.#waiting.splice(at, 1)
+    if (!waiting) return undefined
+    this.#count = this.#waiting.length
+    for (const id of idsIn(waiting.kept.command)) {
+      const left = (this.#touched.get(id) ?? 1) - 1
+      if (left > 0) this.#touched.set(id, left)
+      else this.#touched.delete(id)
+    }
+    return waiting
+  }
+}
+
+/** Whether a refused act leaves words behind that somebody would have to type again. */
+function isWritten(command: Command, isAdopted: boolean): boolean {
+  if (command.t === 'note.add') return true
+  if (command.t === 'note.edit') return command.text !== undefined
+  // Other dialogs stay open until they are answered; a tab that is no more has none.
+  return isAdopted && ('text' in command || ('name' in command && typeof command.name === 'string'))
+}
+
+const RECORD_ID = /^(note|cluster|measure|goal|text|figure|org|network|section|workshop)_\w{1,24}$/
+
+/** The records that a command names, wherever they stand in it. */
+export function idsIn(command: Command): Set<string> {
+  const ids = new Set<string>()
+  for (const value of Object.values(command)) {
+    const named: string[] = typeof value === 'string' ? [value] : listed(value)
+    for (const id of named) if (RECORD_ID.test(id)) ids.add(id)
+  }
+  return ids
+}
+
+function listed(value: unknown): string[] {
+  if (Array.isArray(value)) return value.filter((item): item is string => typeof item === 'string')
+  return typeof value === 'object' && value !== null ? Object.keys(value) : []
+}
