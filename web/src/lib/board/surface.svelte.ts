@@ -1,0 +1,255 @@
+import { tick } from 'svelte'
+
+import type { Selection } from '../desk/selection.svelte'
+import type { LiveDesk } from '../sync/live.svelte'
+import { Board } from './board.svelte'
+import { Camera, within } from './camera.svelte'
+import { Deeds } from './deeds.svelte'
+import { Drag } from './drag.svelte'
+import type { Load } from './drop'
+import { Gestures, type Hands, itemOf } from './gestures.svelte'
+import { focusOn, type Keyboard, pressed } from './keys'
+import { overlaps, type Rect } from './layout'
+import { loadOf } from './load'
+
+/** So many papers and nothing to read on them: beyond this they are painted, not put in the DOM. */
+const MOST_PAPERS = 250
+
+export interface Ways {
+  readonly onopen: (note: string) => void
+  readonly onpropose: (cluster: string) => void
+}
+
+/** The board as one person uses it: what is drawn, where the focus is, what hands and keys do. */
+export class Surface implements Hands, Keyboard {
+  readonly live: LiveDesk
+  readonly selection: Selection
+  readonly onopen: (note: string) => void
+  readonly onpropose: (cluster: string) => void
+  readonly board: Board
+  readonly camera = new Camera()
+  readonly deeds: Deeds
+  readonly drag: Drag
+  readonly gestures: Gestures
+  #current = $state<string>()
+  #focused = $state<string>()
+  #menu = $state.raw<{ id: string; at: { x: number; y: number } } | undefined>()
+  #viewport: HTMLElement | undefined
+
+  #inView: readonly string[] = $derived.by(() => within(this.camera.drawn, this.board.notes))
+  #first = $derived.by(() => {
+    const current = this.#current
+    return current !== undefined && this.board.has(current) ? current : this.#inView[0]
+  })
+  #notes: readonly string[] = $derived.by(() => {
+    const ids = new Set(this.isPainted ? [] : this.#inView)
+    // What has the focus or is dragged is never left undrawn.
+    for (const id of [this.#first, ...this.drag.items.keys()]) {
+      if (id !== undefined && this.board.notes.has(id)) ids.add(id)
+    }
+    return [...ids]
+  })
+  #clusters: readonly string[] = $derived.by(() => {
+    const ids = new Set(within(this.camera.drawn, this.board.boxes))
+    for (const id of [this.#first, this.deeds.naming, ...this.drag.items.keys()]) {
+      if (id !== undefined && this.board.boxes.has(id)) ids.add(id)
+    }
+    return [...ids]
+  })
+
+  constructor(live: LiveDesk, selection: Selection, ways: Ways) {
+    this.live = live
+    this.selection = selection
+    this.onopen = ways.onopen
+    this.onpropose = ways.onpropose
+    this.board = new Board(live.desk)
+    this.deeds = new Deeds(live, this.board, selection)
+    this.drag = new Drag(live.desk, this.board, () => live.may('notes.group') !== undefined)
+    this.gestures = new Gestures(this.camera, this.drag, this)
+  }
+
+  /** Notes to put in the DOM. Watched. */
+  get notes(): readonly string[] {
+    return this.#notes
+  }
+
+  /** Clusters to put in the DOM. Watched. */
+  get clusters(): readonly string[] {
+    return this.#clusters
+  }
+
+  /** Too far out to read. Watched. */
+  get isFar(): boolean {
+    return !this.camera.isReadable
+  }
+
+  /** So far out and so many that the notes are painted. Watched. */
+  get isPainted(): boolean {
+    return this.isFar && this.#inView.length > MOST_PAPERS
+  }
+
+  /** Where Tab comes to. Watched. */
+  get first(): string | undefined {
+    return this.#first
+  }
+
+  /** What the button with the actions stands at. Watched. */
+  get held(): string | undefined {
+    if (this.drag.isOn || this.deeds.naming !== undefined || this.selection.size > 1) {
+      return undefined
+    }
+    return this.#focused ?? this.selection.notes[0] ?? this.selection.clusters[0]
+  }
+
+  get menu(): { id: string; at: { x: number; y: number } } | undefined {
+    return this.#menu
+  }
+
+  /** Start; gives back how to stop. */
+  attach(viewport: HTMLElement, world: HTMLElement): () => void {
+    this.#viewport = viewport
+    const stop = this.camera.attach(viewport, world, this.gestures.mayPan)
+    if (this.board.isEmpty) this.camera.lookAt({ x: 0, y: 0 })
+    else this.camera.fit(this.#everything(), true)
+    return () => {
+      stop()
+      this.live.pointAt(null)
+    }
+  }
+
+  fit = (): void => {
+    this.camera.fit(this.#everything())
+  }
+
+  goTo = (id: string, isToBeRead = false): void => {
+    const place = this.board.placeOf(id)
+    if (!place) return
+    this.#current = id
+    this.camera.reveal(place, isToBeRead)
+    void tick().then(() => {
+      focusOn(id)
+    })
+  }
+
+  open = (id: string): void => {
+    if (this.live.desk.get('note', id)) this.onopen(id)
+    else if (this.live.may('notes.group') !== undefined) this.deeds.name(id)
+  }
+
+  openMenu = (id: string, at?: { x: number; y: number }): void => {
+    const place = this.board.placeOf(id)
+    const edge = this.#viewport?.getBoundingClientRect()
+    if (!place || !edge) return
+    const corner = this.camera.toViewport({ x: place.x + place.width, y: place.y })
+    this.#menu = { id, at: at ?? { x: corner.x + edge.left - 24, y: corner.y + edge.top + 24 } }
+  }
+
+  closeMenu(): void {
+    this.#menu = undefined
+  }
+
+  /** The title that was written in its place, or undefined to keep the old one. */
+  async named(id: string, title: string | undefined): Promise<void> {
+    const isHere = document.activeElement instanceof HTMLInputElement
+    void this.deeds.named(id, title)
+    await tick()
+    if (isHere) focusOn(id)
+  }
+
+  /** Others may remove what one is at: the focus stays on the board, not nowhere. */
+  keepFocus(): void {
+    if (this.#current === undefined || this.board.has(this.#current)) return
+    this.#current = undefined
+    if (document.activeElement === document.body) this.#viewport?.focus({ preventScroll: true })
+  }
+
+  // --- hands -----------------------------------------------------------------------------
+
+  loadOf(id: string): Load | undefined {
+    return loadOf(this.live, this.selection, id)
+  }
+
+  isSelected(id: string): boolean {
+    return this.selection.has(id)
+  }
+
+  /** What was pressed: an element of the board, or a note that is only painted. */
+  itemAt(event: MouseEvent): string | undefined {
+    const at = itemOf(event)
+    return at ?? (this.isPainted ? this.board.noteUnder(this.camera.toBoard(event)) : undefined)
+  }
+
+  onpress(id: string | undefined, isAdding: boolean, isTouch: boolean): void {
+    if (id === undefined) {
+      if (!isAdding) this.selection.clear()
+      return
+    }
+    this.#current = id
+    void tick().then(() => {
+      focusOn(id)
+    })
+    const { selection } = this
+    if (isAdding) selection.toggle(id)
+    else if (isTouch && selection.size === 1 && selection.has(id)) this.open(id)
+    else selection.only(id)
+  }
+
+  onhold(id: string): void {
+    if (!this.selection.has(id)) this.selection.only(id)
+  }
+
+  ondrop(): void {
+    const dropped = this.drag.end()
+    if (dropped) void this.deeds.dropped(dropped.load, dropped.drop, dropped.places)
+  }
+
+  onlasso(area: Rect, isAdding: boolean): void {
+    const inside = [...this.board.notes].filter(([, rect]) => overlaps(area, rect))
+    const ids = inside.map(([id]) => id)
+    if (isAdding) this.selection.add(ids)
+    else this.selection.only(...ids)
+  }
+
+  // --- what the viewport hears -------------------------------------------------------------
+
+  moved = (event: PointerEvent): void => {
+    const { x, y } = this.camera.toBoard(event)
+    this.live.pointAt({ x: Math.round(x), y: Math.round(y) })
+  }
+
+  contextMenu = (event: MouseEvent): void => {
+    const id = this.itemAt(event)
+    const isTouch = event instanceof PointerEvent && event.pointerType === 'touch'
+    if (id === undefined && !isTouch) return
+    event.preventDefault()
+    if (id !== undefined && !isTouch) this.openMenu(id, { x: event.clientX, y: event.clientY })
+  }
+
+  pressedTwice = (event: MouseEvent): void => {
+    const id = this.itemAt(event)
+    if (id !== undefined) this.open(id)
+  }
+
+  typed = (event: KeyboardEvent): void => {
+    if (event.target instanceof HTMLInputElement) return
+    if (event.key === 'Escape' && this.drag.isOn) this.gestures.cancel()
+    else if (!pressed(event, itemOf(event), this)) return
+    event.preventDefault()
+  }
+
+  focusCame = (event: FocusEvent): void => {
+    this.#focused = itemOf(event)
+    this.#current = this.#focused ?? this.#current
+  }
+
+  /** The button with the actions keeps standing at what it is about. */
+  focusWent = (event: FocusEvent): void => {
+    const to = event.relatedTarget
+    const isToActions = to instanceof Element && to.hasAttribute('data-actions')
+    if (!isToActions) this.#focused = undefined
+  }
+
+  #everything(): Rect[] {
+    return [...this.board.notes.values(), ...this.board.boxes.values()]
+  }
+}
