@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from importlib.resources import files
+from math import ceil, sqrt
 from pathlib import Path
 
 import msgspec
@@ -16,7 +17,7 @@ from etatyopoyta.domain.clusters import MakeCluster
 from etatyopoyta.domain.desks import NameNetwork
 from etatyopoyta.domain.goals import EditGoal, MergeIntoGoal, PromoteMeasure
 from etatyopoyta.domain.measures import ProposeMeasure
-from etatyopoyta.domain.notes import AddNote
+from etatyopoyta.domain.notes import AddNote, MoveNotes
 from etatyopoyta.domain.people import AddOrganisation
 from etatyopoyta.domain.records import Goal, GoalState, Point, Text
 from etatyopoyta.domain.refused import Refused
@@ -26,11 +27,10 @@ OFF_TOPIC = "_muu"
 FOCUS_AREAS = ("p1", "p2")
 STATUSES = ("ei_aloitettu", "kaynnissa", "toteutunut")
 NOTE_STEP = Point(220, 160)
-LANE_COLUMNS = 6
-CLUSTER_COLUMNS = 6
-CLUSTER_STEP = Point(1000, 1500)
-CLUSTERS_AT = Point(0, -12_000)
-"""Above the notes: there is room for all of them."""
+LANE_COLUMNS = 4
+SHELF_WIDTH = 11_000
+"""Clusters stand on shelves as wide as this: the board fits a screen's shape."""
+SHELF_GAP = 80
 Say = Callable[[str], None]
 
 
@@ -142,28 +142,33 @@ async def _prepare(facilitator: Connection, content: Sample) -> None:
 async def _post(base: str, code: str, content: Sample, say: Say, pace_s: float) -> dict[str, str]:
     """Every organisation posts its notes at the same time; sample id → note id."""
     placed: dict[str, str] = {}
-    top = 0
+    places = shelves([len(own) for own in _by_organisation(content).values()])
     async with AsyncExitStack() as seats, asyncio.TaskGroup() as tasks:
-        for number, name in enumerate(content.organisations, start=1):
+        for number, (name, own) in enumerate(_by_organisation(content).items(), start=1):
             asked = JoinAsked(code=code, name=f"Osallistuja {number}", organisation_name=name)
             desk_id, token = await join(base, asked)
             seat = await seats.enter_async_context(connect(base, desk_id, token))
-            own = [note for note in content.notes if note.organisation == name]
-            tasks.create_task(_post_own(seat, own, top, placed, pace_s))
-            top += (len(own) // LANE_COLUMNS + 2) * NOTE_STEP.y
+            tasks.create_task(_post_own(seat, own, places[number - 1], placed, pace_s))
     say(f"{len(placed)} notes posted")
     return placed
 
 
 async def _post_own(
-    seat: Connection, own: list[SampleNote], top: int, placed: dict[str, str], pace_s: float
+    seat: Connection, own: list[SampleNote], lane: Point, placed: dict[str, str], pace_s: float
 ) -> None:
     for number, note in enumerate(own):
         row, column = divmod(number, LANE_COLUMNS)
-        at = Point(column * NOTE_STEP.x, top + row * NOTE_STEP.y)
+        at = Point(lane.x + column * NOTE_STEP.x, lane.y + row * NOTE_STEP.y)
         placed[note.id] = new_id("note")
         await seat.ask(AddNote(id=placed[note.id], text=note.text, at=at))
         await asyncio.sleep(pace_s)
+
+
+def _by_organisation(content: Sample) -> dict[str, list[SampleNote]]:
+    own: dict[str, list[SampleNote]] = {}
+    for note in content.notes:
+        own.setdefault(note.organisation, []).append(note)
+    return own
 
 
 async def _cluster(
@@ -175,14 +180,32 @@ async def _cluster(
         if note.cluster != OFF_TOPIC:
             members.setdefault(note.cluster, []).append(placed[note.id])
     clusters: dict[str, str] = {}
-    for number, (group, notes) in enumerate(members.items()):
-        row, column = divmod(number, CLUSTER_COLUMNS)
-        at = Point(column * CLUSTER_STEP.x, CLUSTERS_AT.y + row * CLUSTER_STEP.y)
+    places = shelves([len(notes) for notes in members.values()])
+    for at, (group, notes) in zip(places, members.items(), strict=False):
         clusters[group] = new_id("cluster")
         title = content.titles.get(group, group)
         command = MakeCluster(id=clusters[group], notes=tuple(notes), title=title, at=at)
         await facilitator.ask(command)
+    below = places[-1]
+    rest = [placed[note.id] for note in content.notes if note.cluster == OFF_TOPIC]
+    to = {note: Point(i * NOTE_STEP.x, below.y) for i, note in enumerate(rest)}
+    await facilitator.ask(MoveNotes(to=to))
     return clusters
+
+
+def shelves(counts: list[int]) -> list[Point]:
+    """Where clusters of so many notes stand beside and below each other, and a place below all."""
+    places = []
+    x = y = height = 0
+    for count in counts:
+        columns = max(2, ceil(sqrt(count * 0.91)))  # as the board lays them out
+        width = columns * 212 + 28 + SHELF_GAP
+        if x + width > SHELF_WIDTH:
+            x, y, height = 0, y + height, 0
+        places.append(Point(x, y))
+        x += width
+        height = max(height, ceil(count / columns) * 152 + 74 + SHELF_GAP)
+    return [*places, Point(0, y + height)]
 
 
 async def _propose(
