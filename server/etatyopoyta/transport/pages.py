@@ -56,10 +56,12 @@ def _file(path: Path) -> ControllerRouterHandler:
         ".txt": "text/plain",
     }
 
+    body = path.read_bytes()
+
     @get(f"/{path.name}", include_in_schema=False, sync_to_thread=False, name=path.name)
     def file() -> Response[bytes]:
         return Response(
-            path.read_bytes(),
+            body,
             media_type=kinds.get(path.suffix, "application/octet-stream"),
             headers={"cache-control": "no-cache"},
         )
