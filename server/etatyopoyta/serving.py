@@ -24,6 +24,7 @@ from etatyopoyta.settings import Settings
 from etatyopoyta.transport.house import House
 
 RETRY_MS = 1_000
+DRAIN_S = 2.0
 SEND_BUFFER_BYTES = 64 * 1024
 """What the kernel keeps for a client that does not read; more is 2.9 MB a client (measured)."""
 RESTART_BACK_OFF_S = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
@@ -47,9 +48,16 @@ def serve(settings: Settings, started: Started) -> None:
     try:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             runner.run(_serve(settings, store, started))
+    except ExceptionGroup as group:  # of tasks side by side: the first one's reason is told
+        raise _first(group) from group
     finally:
         if store is not None:
             store.stop()
+
+
+def _first(group: ExceptionGroup[Exception]) -> Exception:
+    first = group.exceptions[0]
+    return _first(first) if isinstance(first, ExceptionGroup) else first
 
 
 def open_store(settings: Settings) -> EmbeddedStore:
@@ -155,12 +163,11 @@ class Server(uvicorn.Server):
         rooms = self._house.open_rooms.opened() if self._house.rooms else []
         for room in rooms:
             room.say_goodbye(RETRY_MS)
-        for room in rooms:
-            try:
-                async with asyncio.timeout(2.0):
-                    await room.at_rest()
-            except TimeoutError:
-                log_line.warning("asks were left waiting", desk=room.desk_id, waiting=room.waiting)
+        try:
+            async with asyncio.timeout(DRAIN_S):
+                await asyncio.gather(*(room.at_rest() for room in rooms))
+        except TimeoutError:
+            log_line.warning("asks were left waiting", count=sum(room.waiting for room in rooms))
         await super().shutdown(sockets)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:

@@ -76,6 +76,11 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
                 " set ETATYOPOYTA_PUBLIC_URL to an https address behind a reverse proxy"
                 " (deploy/README.md), or listen on 127.0.0.1"
             )
+        if self.is_https and not self.trusted_proxy:
+            raise BadSettings(
+                "behind an https address all visitors would look like one, the reverse proxy:"
+                " set ETATYOPOYTA_TRUSTED_PROXY to its address, such as 127.0.0.1"
+            )
         if self.redis_url and not self.secret_key:
             raise BadSettings(
                 "with ETATYOPOYTA_REDIS_URL all servers need the same ETATYOPOYTA_SECRET_KEY"
@@ -91,11 +96,11 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 def load(environ: Mapping[str, str] = os.environ, **overrides: object) -> Settings:
     """The settings of the environment, overridden by what is given; BadSettings.
 
-    A variable with the suffix _FILE names a file that holds the value.
+    An empty variable counts as unset. One with the suffix _FILE names a file that holds the value.
     """
     values: dict[str, object] = {}
     for name, value in environ.items():
-        if not name.startswith(PREFIX):
+        if not name.startswith(PREFIX) or not value:
             continue
         key = name.removeprefix(PREFIX).lower()
         if key.endswith("_file"):

@@ -24,10 +24,12 @@ class TooWeak(Exception):
 
 
 async def check_store(log: RedisLog, floor: tuple[int, int, int]) -> None:
-    """Pass, or TooWeak. Asks the store itself: what a file says may not be what runs."""
+    """Pass, or TooWeak, or Away. Asks the store itself: what a file says may not be what runs."""
     try:
         says = await log.settings(*NEEDED)
     except Away as away:
+        if "permission" not in str(away).lower():
+            raise
         raise TooWeak([f"the store does not tell its settings: {away}"]) from away
     reasons = [
         f"{name} is {says.get(name, 'unknown')}, it must be {needed}"

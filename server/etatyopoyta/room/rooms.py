@@ -81,13 +81,15 @@ class Rooms:
 
     async def close(self) -> None:
         """Let everything asked be stored, say goodbye, keep snapshots, end the tasks."""
-        for room in self.opened():
-            with suppress(TimeoutError):
-                async with asyncio.timeout(2.0):
-                    await room.at_rest()
+        rooms = self.opened()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(2.0):
+                await asyncio.gather(*(room.at_rest() for room in rooms))
+        for room in rooms:
             room.close_seats(Closing.GOING_AWAY)
-            with suppress(Away, TimeoutError):
-                async with asyncio.timeout(5.0):
+        with suppress(Away, TimeoutError):
+            async with asyncio.timeout(5.0):
+                for room in rooms:
                     await room.keep_snapshot()
         for task in (*self._keepers, *self._writers.values()):
             task.cancel()

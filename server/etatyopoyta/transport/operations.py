@@ -29,7 +29,8 @@ async def ready(house: Shared) -> Response[dict[str, str]]:
 @get("/metrics", include_in_schema=False)
 async def metrics(house: Shared, request: Request) -> Response[bytes]:
     """Prometheus figures, for callers on this machine only."""
-    if request.client is None or request.client.host not in LOOPBACK:
+    is_proxied = "x-forwarded-for" in request.headers
+    if is_proxied or request.client is None or request.client.host not in LOOPBACK:
         return Response(b"", status_code=404)
     registry = CollectorRegistry()
     rooms = house.open_rooms.opened()
