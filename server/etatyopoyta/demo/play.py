@@ -28,7 +28,7 @@ FOCUS_AREAS = ("p1", "p2")
 STATUSES = ("ei_aloitettu", "kaynnissa", "toteutunut")
 NOTE_STEP = Point(220, 160)
 LANE_COLUMNS = 4
-SHELF_WIDTH = 11_000
+SHELF_WIDTH = 8_600
 """Clusters stand on shelves as wide as this: the board fits a screen's shape."""
 SHELF_GAP = 80
 Say = Callable[[str], None]
