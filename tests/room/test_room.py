@@ -2,6 +2,7 @@ import msgspec
 import pytest
 from tests.room.hall import AINO, BO, CEO, RECORDS, Page, StillChance, come_in, found, hall, until
 
+from etatyopoyta.domain.desks import SetAnonymity
 from etatyopoyta.domain.notes import AddNote, EditNote, MoveNotes
 from etatyopoyta.domain.people import Join
 from etatyopoyta.domain.records import Note, Person, Point, Role, Shows
@@ -139,6 +140,16 @@ async def test_O7_presence_is_told_in_one_frame_and_kept_nowhere() -> None:
         assert told[-2] == frames.Presence({BO: Point(8, 0)}, [])
         assert told[-1] == frames.Presence({}, [BO])
         assert room.state.n == 1
+
+
+async def test_on_an_anonymous_desk_nobodys_pointer_is_told() -> None:
+    async with hall(MemoryLog()) as (_, room):
+        ceo, aino = await come_in(room, CEO, Role.FACILITATOR), await come_in(room, AINO)
+        ceo.ask(SetAnonymity(shows=Shows.NOTHING))
+        await room.at_rest()
+        room.handle(aino.seat, frames.PresenceMoved(Point(3, 4)))
+        room.tick()
+        assert b'"x":3' not in ceo.bytes
 
 
 async def test_O8_a_log_is_readable_by_the_entries_alone() -> None:

@@ -13,7 +13,7 @@ from msgspec import Raw, Struct
 
 from etatyopoyta.domain.command import Asked, Command
 from etatyopoyta.domain.deciding import decide
-from etatyopoyta.domain.records import Role
+from etatyopoyta.domain.records import Role, Shows
 from etatyopoyta.domain.refused import Refused
 from etatyopoyta.domain.visibility import own_records
 from etatyopoyta.log.batch import Batch, Entry, make_batch
@@ -106,7 +106,9 @@ class Room:
             case Ask(rid, cmd):
                 self._ask(seat, rid, cmd)
             case PresenceMoved(at):
-                self._presences.point(seat.person, at)
+                is_anonymous = self.state.desk.info.shows is Shows.NOTHING
+                # Where a pointer rests tells who writes which note (V3).
+                self._presences.point(seat.person, None if is_anonymous else at)
             case Hello(_, since, mark):
                 self._hello(seat, since, mark)
             case Ping():
