@@ -4,7 +4,10 @@ import { formatNumber, type Language } from '../i18n/format'
 
 /** `1 234,5`, `1234.5` or `−3` as a number; undefined when it is none. */
 export function readNumber(written: string): number | undefined {
-  const plain = written.replaceAll(/[\s\u00A0\u202F]/g, '').replace('−', '-').replace(',', '.')
+  const plain = written
+    .replaceAll(/[\s\u00A0\u202F]/g, '')
+    .replace('−', '-')
+    .replace(',', '.')
   if (!/^-?\d+(\.\d+)?$/.test(plain)) return undefined
   return Number(plain)
 }
