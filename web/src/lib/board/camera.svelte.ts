@@ -17,6 +17,9 @@ const FLIGHT_MS = 260
 /** A few notes are not blown up to fill the screen. */
 const FIT_ZOOM = 1
 const FIT_MARGIN_PX = 48
+const REVEAL_MARGIN_PX = 24
+/** For coming to a note from far away in order to read it. */
+const READING_ZOOM = 0.8
 
 export interface View {
   readonly x: number
@@ -69,7 +72,11 @@ export class Camera {
   }
 
   /** Start. `mayStart` says which gestures are the camera's; gives back how to stop. */
-  attach(viewport: HTMLElement, world: HTMLElement, mayStart: (event: Event) => boolean): () => void {
+  attach(
+    viewport: HTMLElement,
+    world: HTMLElement,
+    mayStart: (event: Event) => boolean,
+  ): () => void {
     this.#viewport = viewport
     this.#world = world
     const surface = select(viewport)
@@ -154,17 +161,21 @@ export class Camera {
     this.#fly(at.x, at.y, k, isAtOnce)
   }
 
-  /** Bring this into view, if it is not; readable, if asked for. */
+  /** Bring this into view by the shortest way, if it is not; readable, if asked for. */
   reveal(rect: Rect, isToBeRead = false): void {
     const seen = this.seen
-    const isThere =
-      rect.x >= seen.x &&
-      rect.y >= seen.y &&
-      rect.x + rect.width <= seen.x + seen.width &&
-      rect.y + rect.height <= seen.y + seen.height
-    if (isThere && (!isToBeRead || this.#now.k >= READABLE_ZOOM)) return
-    const at = middle(rect)
-    this.#fly(at.x, at.y, isToBeRead ? Math.max(this.#now.k, 0.8) : this.#now.k)
+    const air = REVEAL_MARGIN_PX / this.#now.k
+    const right = shortest(rect.x - air, rect.width + 2 * air, seen.x, seen.width)
+    const down = shortest(rect.y - air, rect.height + 2 * air, seen.y, seen.height)
+    const isTooSmall = isToBeRead && this.#now.k < READABLE_ZOOM
+    if (right === 0 && down === 0 && !isTooSmall) return
+    if (isTooSmall) {
+      const at = middle(rect)
+      this.#fly(at.x, at.y, READING_ZOOM)
+    } else {
+      const at = middle(seen)
+      this.#fly(at.x + right, at.y + down, this.#now.k)
+    }
   }
 
   lookAt(at: Point, isAtOnce = true): void {
@@ -244,6 +255,12 @@ function isFar(settled: View, to: ZoomTransform): boolean {
     ratio < 1 / ZOOMED ||
     to.k >= READABLE_ZOOM !== settled.k >= READABLE_ZOOM
   )
+}
+
+/** How far a window has to move along one axis to show a stretch; its beginning, if it is too long. */
+function shortest(from: number, length: number, seenFrom: number, seenLength: number): number {
+  if (from < seenFrom || length > seenLength) return from - seenFrom
+  return Math.max(0, from + length - seenFrom - seenLength)
 }
 
 function seenFrom(view: View): Rect {

@@ -20,12 +20,13 @@ import type { Board } from './board.svelte'
 import type { Drop, Load } from './drop'
 import { clusterBox, HEADER, PADDING, type Rect } from './layout'
 
-/** Something that a person has to be asked before it is done. */
+/** Something that a person has to be asked before it is done, or wants to be told. */
 export type Question =
   | { readonly t: 'merge'; readonly into: string; readonly clusters: readonly string[] }
   | { readonly t: 'remove'; readonly notes: readonly string[] }
   | { readonly t: 'move'; readonly notes: readonly string[] }
   | { readonly t: 'merge_into'; readonly clusters: readonly string[] }
+  | { readonly t: 'trail'; readonly note: string }
 
 /** What is done on the board: by hand, by menu and by key the same. */
 export class Deeds {

@@ -64,9 +64,7 @@ export function contains(rect: Rect, point: Point): boolean {
 }
 
 export function overlaps(a: Rect, b: Rect): boolean {
-  return (
-    a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
-  )
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
 }
 
 export function grown(rect: Rect, by: number): Rect {

@@ -68,6 +68,11 @@ function ofNote(id: string, table: Table): MenuItem[] {
         label: t('board.act.take_out', { count }),
         onselect: () => void deeds.takeOut(notes),
       },
+    count === 1 && {
+      id: 'trail',
+      label: t('card.trail.title'),
+      onselect: () => deeds.ask({ t: 'trail', note: id }),
+    },
     mayRemove && {
       id: 'remove',
       label: t('board.act.remove', { count }),

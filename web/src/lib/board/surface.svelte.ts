@@ -35,6 +35,7 @@ export class Surface implements Hands, Keyboard {
   #focused = $state<string>()
   #menu = $state.raw<{ id: string; at: { x: number; y: number } } | undefined>()
   #viewport: HTMLElement | undefined
+  #hasCome = false
 
   #inView: readonly string[] = $derived.by(() => within(this.camera.drawn, this.board.notes))
   #first = $derived.by(() => {
@@ -115,6 +116,16 @@ export class Surface implements Hands, Keyboard {
       stop()
       this.live.pointAt(null)
     }
+  }
+
+  /**
+   * Show all that there is, once, when there is something and it is complete: the state that a
+   * page starts from may be older than the entries that follow it.
+   */
+  arrive(): void {
+    if (this.#hasCome || this.live.status !== 'live' || this.board.isEmpty) return
+    this.#hasCome = true
+    this.camera.fit(this.#everything(), true)
   }
 
   fit = (): void => {

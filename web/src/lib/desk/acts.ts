@@ -1,8 +1,8 @@
 /**
  * Everything that a person can do, once: the list, the board and the card call the same.
  *
- * A refusal of an act on notes, clusters or the agenda is told in a notice, and a refused note
- * text is kept in `live.refused`. Acts on measures, goals and the card tell nothing themselves:
+ * A refusal of an act on notes, clusters or the agenda is told in a notice; but a refused note
+ * text is kept in `live.refused`, and shown with its reason from there. Acts on measures, goals and the card tell nothing themselves:
  * their dialogs stay open and show why.
  */
 
@@ -47,7 +47,7 @@ export function addNotes(live: Actor, notes: readonly NewNote[]): Making[] {
     const lane = laneOf(live.desk, organisation ?? live.person?.organisation)
     const command: AddNote = { t: 'note.add', id, ...rest, at: onBoard(at ?? places.near(lane)) }
     if (organisation !== undefined) command.organisation = organisation
-    const done = told(live.ask(command))
+    const done = live.ask(command)
     if (at === undefined) void moveApart(live, id, lane, done)
     return { id, done }
   })
@@ -59,7 +59,8 @@ export function editNote(
   base: Pick<Note, 'id' | 'version'>,
   changes: Omit<EditNote, 't' | 'id' | 'base'>,
 ): Promise<Outcome> {
-  return told(live.ask({ t: 'note.edit', id: base.id, base: base.version, ...changes }))
+  const asked = live.ask({ t: 'note.edit', id: base.id, base: base.version, ...changes })
+  return changes.text === undefined ? told(asked) : asked
 }
 
 export function moveNotes(live: Actor, to: Readonly<Record<string, Point>>): Promise<Outcome> {

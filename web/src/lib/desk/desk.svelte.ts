@@ -30,10 +30,13 @@ export class Desk {
   #boxes = new Map<string, Box>()
   #byKind = new Map<string, Ids>()
   #byCluster = new Map<string, Ids>()
+  /** Counts boxes and lists: who looked for what was not there yet is told when something came. */
+  #made = $state(0)
 
   /** The record as shown, or undefined. Watched: redraws the reader when this record changes. */
   find(id: string): AnyRecord | undefined {
-    return this.#box(id).record
+    const box = this.#boxes.get(id)
+    return box ? box.record : this.#none(undefined)
   }
 
   /** As `find`, of one kind. */
@@ -44,7 +47,7 @@ export class Desk {
 
   /** Ids of all shown records of a kind. Watched: membership only, not contents. */
   ids(kind: Kind): readonly string[] {
-    return this.#ids(this.#byKind, kind).list
+    return this.#byKind.get(kind)?.list ?? this.#none([])
   }
 
   /** All shown records of a kind. Watches each of them: meant for the small kinds. */
@@ -59,7 +62,7 @@ export class Desk {
 
   /** Ids of the notes in a cluster; without one, of those in none. Watched: membership only. */
   noteIds(cluster?: string): readonly string[] {
-    return this.#ids(this.#byCluster, cluster ?? LOOSE).list
+    return this.#byCluster.get(cluster ?? LOOSE)?.list ?? this.#none([])
   }
 
   notesIn(cluster?: string): Note[] {
@@ -118,20 +121,32 @@ export class Desk {
   }
 
   #show(ids: Iterable<string>): void {
+    const before = this.#boxes.size + this.#byKind.size + this.#byCluster.size
     const kinds = new Changes()
     const clusters = new Changes()
     for (const id of ids) {
       const box = this.#box(id)
-      const before = box.record
+      const was = box.record
       const predicted = this.#predicted.get(id)
       const after = predicted === undefined ? this.#confirmed.get(id) : (predicted ?? undefined)
-      if (before === after) continue
+      if (was === after) continue
       box.record = after
-      kinds.move(id, before?.t, after?.t)
-      clusters.move(id, clusterOf(before), clusterOf(after))
+      kinds.move(id, was?.t, after?.t)
+      clusters.move(id, clusterOf(was), clusterOf(after))
     }
     kinds.writeTo((key) => this.#ids(this.#byKind, key))
     clusters.writeTo((key) => this.#ids(this.#byCluster, key))
+    const made = this.#boxes.size + this.#byKind.size + this.#byCluster.size
+    if (made !== before) this.#made = made
+  }
+
+  /**
+   * `nothing`, watched. A box is made by writing only: a reader does not watch state that was
+   * made while it was reading, so a box made here would never tell it anything.
+   */
+  #none<Nothing>(nothing: Nothing): Nothing {
+    void this.#made
+    return nothing
   }
 
   #box(id: string): Box {

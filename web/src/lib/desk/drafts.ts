@@ -18,3 +18,14 @@ export function keepDraft(key: string, text: string): void {
     // storage is forbidden: the draft lasts as long as the page
   }
 }
+
+/** Forget everything that was kept under keys of this desk. */
+export function forgetDrafts(desk: string): void {
+  try {
+    for (const key of Object.keys(localStorage)) {
+      if (key.startsWith(`${PREFIX}${desk}.`)) localStorage.removeItem(key)
+    }
+  } catch {
+    // storage is forbidden: nothing was kept
+  }
+}

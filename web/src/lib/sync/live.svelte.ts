@@ -23,7 +23,7 @@ import * as api from './api'
 import { ServerClock } from './clock'
 import { type Kept, Outbox } from './outbox'
 import { predict } from './predict'
-import { type Outcome, Queue } from './queue.svelte'
+import { bytesOf, type Outcome, Queue } from './queue.svelte'
 import { Ended, Socket, type SocketState } from './socket'
 
 export type { Outcome } from './queue.svelte'
@@ -183,11 +183,10 @@ export class LiveDesk {
 
   /** Ask for a change. Resolves when it is in the log or refused; survives reconnects. */
   ask(command: Command): Promise<Outcome> {
-    const text = JSON.stringify(command)
-    if (new TextEncoder().encode(text).length > MAX_FRAME_BYTES - ENVELOPE_BYTES) {
+    if (bytesOf(command) > MAX_FRAME_BYTES - ENVELOPE_BYTES) {
       return Promise.resolve({ ok: false, code: 'change.too_big', details: {} })
     }
-    const plain: Command = JSON.parse(text) // no watched objects of the page in the outbox
+    const plain: Command = JSON.parse(JSON.stringify(command)) // no watched objects of the page in the outbox
     return this.#queue.ask(plain, Math.round(this.clock.nowMs()))
   }
 

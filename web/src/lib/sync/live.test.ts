@@ -298,6 +298,19 @@ describe('an act of mine', () => {
     )
   })
 
+  it('is sent no faster than the server reads', async () => {
+    const live = await sit()
+    vi.useFakeTimers()
+    const text = 'x'.repeat(40_000)
+    for (let i = 0; i < 8; i++) {
+      void live.ask({ t: 'text.add', id: `text_${String(i)}`, section: 'a', text })
+    }
+    expect(asks()).toHaveLength(3)
+    vi.advanceTimersByTime(2_000)
+    vi.useRealTimers()
+    expect(asks()).toHaveLength(8)
+  })
+
   it('tells where it points ten times a second at most', async () => {
     const live = await sit()
     vi.useFakeTimers()

@@ -10,6 +10,9 @@ export type Outcome = { ok: true } | { ok: false; code: string; details: { [key:
 /** Asks under way at a time: the server takes 20 a second from one seat without a murmur. */
 const WINDOW = 20
 
+/** The server hangs up on more than 256 kB a second; many long notes after a break may be that. */
+const BYTES_PER_S = 128_000
+
 interface Waiting {
   kept: Kept
   isSent: boolean
@@ -25,6 +28,8 @@ export class Queue {
   #waiting: Waiting[] = []
   #isOpen = false
   #heldUntil: ReturnType<typeof setTimeout> | undefined
+  #budget = BYTES_PER_S
+  #budgetAt = 0
   #count = $state(0)
   #touched = new SvelteMap<string, number>()
   #refused: readonly Kept[] = $state.raw([])
@@ -138,10 +143,28 @@ export class Queue {
     this.#outbox.remove(waiting.kept.rid)
     waiting.kept = this.#outbox.add(waiting.kept.command, waiting.kept.asked_ms)
     waiting.isSent = false
+    this.#hold(retry_ms)
+  }
+
+  #hold(for_ms: number): void {
     this.#heldUntil ??= setTimeout(() => {
       this.#heldUntil = undefined
       this.#pump()
-    }, retry_ms)
+    }, for_ms)
+  }
+
+  /** Whether so much may be sent now; if not, go on as soon as it may. */
+  #mayAfford(bytes: number): boolean {
+    const now = performance.now()
+    const refill = ((now - this.#budgetAt) / 1000) * BYTES_PER_S
+    this.#budget = Math.min(BYTES_PER_S, this.#budget + refill)
+    this.#budgetAt = now
+    if (this.#budget < bytes) {
+      this.#hold(((bytes - this.#budget) / BYTES_PER_S) * 1000)
+      return false
+    }
+    this.#budget -= bytes
+    return true
   }
 
   #pump(): void {
@@ -150,6 +173,7 @@ export class Queue {
     for (const waiting of this.#waiting) {
       if (underWay >= WINDOW) return
       if (waiting.isSent) continue
+      if (!this.#mayAfford(bytesOf(waiting.kept.command))) return
       if (!this.#send(waiting.kept.rid, waiting.kept.command)) return
       waiting.isSent = true
       underWay++
@@ -176,6 +200,11 @@ export class Queue {
     }
     return waiting
   }
+}
+
+/** The size of a command as JSON in UTF-8. */
+export function bytesOf(command: Command): number {
+  return new TextEncoder().encode(JSON.stringify(command)).length
 }
 
 /** Whether a refused act leaves words behind that somebody would have to type again. */

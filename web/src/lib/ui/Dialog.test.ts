@@ -36,7 +36,7 @@ describe('a dialog', () => {
   })
 
   it('closes by its button, says so once and gives the focus back', () => {
-    document.querySelector<HTMLButtonElement>('dialog header button')?.click()
+    document.querySelector<HTMLButtonElement>('dialog .head button')?.click()
     flushSync()
     expect(dialog()?.open).toBe(false)
     expect(onclose).toHaveBeenCalledTimes(1)
