@@ -188,8 +188,9 @@ def test_C7_the_cluster_is_there_and_the_new_one_is_not():
 
 
 def test_C8_a_dissolved_cluster_lets_its_notes_go_where_they_are_told():
-    outcome = given(MILK_IN_ONE, BREAD_IN_ONE, ONE).when(
-        DissolveCluster(cluster=ONE.id, to={MILK.id: THERE, "note_elsewhere": HERE})
+    elsewhere = a_note("note_elsewhere", cluster=TWO.id)
+    outcome = given(MILK_IN_ONE, BREAD_IN_ONE, ONE, TWO, elsewhere).when(
+        DissolveCluster(cluster=ONE.id, to={MILK.id: THERE, elsewhere.id: THERE})
     )
     outcome.then(replace(MILK, at=THERE), BREAD).then_gone(ONE.id)
 

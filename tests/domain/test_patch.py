@@ -75,6 +75,7 @@ def test_a_difference_from_nothing_is_the_form_and_to_nothing_is_none():
 @pytest.mark.parametrize(("old", "new"), [(1, True), (0, False), (1, 1.0), (True, 1)])
 def test_values_of_other_types_are_other_values(old: Json, new: Json):
     assert diff({"a": old}, {"a": new}) == {"a": new}
+    assert diff({"a": {"b": old}}, {"a": {"b": new}}) == {"a": {"b": new}}
 
 
 def test_a_difference_names_what_changed_and_no_more():

@@ -1,0 +1,253 @@
+"""Random commands on the small desk: few ids, so that they meet and get in each other's way."""
+
+from collections.abc import Iterator
+
+import msgspec
+from hypothesis import strategies as st
+from msgspec.structs import replace
+from tests.domain.given import (
+    AINO,
+    AUTUMN,
+    BREAK,
+    CULTURE,
+    FANNY,
+    MAPPING,
+    MARTAT,
+    NAMELESS,
+    NOW,
+    OLLI,
+    P1,
+    P2,
+    RATE,
+    SAKARI,
+    SIRI,
+    SKETCHING,
+    SYDAN,
+    a_cluster,
+    a_goal,
+    a_line,
+    a_measure,
+    a_note,
+)
+
+from etatyopoyta.domain import agenda, card, clusters, desks, goals, measures, notes, people
+from etatyopoyta.domain.command import Asked, Command
+from etatyopoyta.domain.desk import Desk
+from etatyopoyta.domain.records import (
+    BOARD_EDGE,
+    GoalState,
+    May,
+    Note,
+    NoteId,
+    PersonId,
+    Point,
+    Record,
+    Role,
+    SectionState,
+    Shows,
+    Text,
+)
+
+
+class Turn(Command, frozen=True, tag="test.turn"):
+    """Hide, reveal or hand over a note, as commands to come will."""
+
+    may = May.EDIT_DESK
+
+    id: NoteId
+    is_hidden: bool
+    author: PersonId | None
+
+    def decide(self, desk: Desk, asked: Asked) -> Iterator[Record]:
+        note = desk.get(Note, self.id)
+        yield replace(note, is_hidden=self.is_hidden, author=self.author)
+
+
+def ids(prefix: str, count: int = 4) -> st.SearchStrategy[str]:
+    return st.sampled_from([f"{prefix}_{i}" for i in range(count)])
+
+
+def several(of: st.SearchStrategy[str]) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(of, min_size=1, max_size=4).map(tuple)
+
+
+def maybe(of: st.SearchStrategy[str]) -> st.SearchStrategy[str | msgspec.UnsetType | None]:
+    return st.just(msgspec.UNSET) | st.none() | of
+
+
+PEOPLE = [
+    (FANNY, Role.FACILITATOR),
+    (SAKARI, Role.SECRETARY),
+    (AINO, Role.PARTICIPANT),
+    (OLLI, Role.PARTICIPANT),
+    (SIRI, Role.PARTICIPANT),
+    ("person_viewer", Role.VIEWER),
+    ("system", Role.SYSTEM),
+]
+STARTED: tuple[Record, ...] = (
+    replace(MAPPING, state=SectionState.OPEN, started_ms=NOW, ends_ms=NOW + 1),
+    a_note("note_0", cluster="cluster_0"),
+    a_note("note_1", cluster="cluster_0", author=SIRI, organisation=SYDAN),
+    a_note("note_2", cluster="cluster_1", shows=Shows.NOTHING),
+    a_note("note_3", text="Salaisuus", is_hidden=True),
+    a_cluster("cluster_0"),
+    a_cluster("cluster_1"),
+    a_measure("measure_0", clusters=("cluster_0",), notes=("note_0",)),
+    a_goal("goal_0", measures=("measure_0",)),
+    a_goal("goal_1", state=GoalState.PARKED),
+    a_line("text_0"),
+)
+"""What the first half of a workshop has left on the desk."""
+NOTE, CLUSTER, MEASURE, GOAL, LINE = (
+    ids("note", 6),
+    ids("cluster"),
+    ids("measure"),
+    ids("goal"),
+    ids("text"),
+)
+SECTION = st.sampled_from([SKETCHING.id, BREAK.id, MAPPING.id, AUTUMN.id, "section_none"])
+NETWORK = st.sampled_from([CULTURE.id, CULTURE.id, NAMELESS.id, "network_none"])
+ORGANISATION = st.sampled_from([MARTAT, SYDAN, "org_new"])
+PERSON = st.sampled_from([AINO, OLLI, SIRI, "person_new"])
+AREA = st.sampled_from([P1, P1, P2, "p9"])
+WORDS = st.sampled_from(
+    ["Kävijämäärä", "Askeleet", "Ateriat", "a\u0308iti", "x\x00", " ", "y" * 201]
+) | st.text(min_size=1, max_size=12)
+TEXT = st.builds(Text, fi=WORDS, sv=st.none() | WORDS)
+BASE = st.sampled_from([1, 1, 2, 3])
+EDGE = st.integers(-BOARD_EDGE, BOARD_EDGE) | st.sampled_from([0, 1])
+PLACE = st.builds(Point, EDGE, EDGE)
+PLACES = st.dictionaries(NOTE, PLACE, min_size=1, max_size=4)
+SHOWS = st.sampled_from(Shows)
+
+FILLING = st.builds(
+    a_note,
+    NOTE,
+    text=st.sampled_from(["Salaisuus", "Maito"]),
+    author=st.none() | PERSON,
+    organisation=st.none() | ORGANISATION,
+    shows=SHOWS,
+    is_hidden=st.booleans(),
+    at=PLACE,
+)
+COMMANDS: list[st.SearchStrategy[Command]] = [
+    st.builds(desks.FillDesk, records=st.lists(FILLING, max_size=3).map(tuple)),
+    st.builds(desks.NameDesk, title=TEXT),
+    st.builds(desks.SetAnonymity, shows=SHOWS),
+    st.builds(desks.NameNetwork, network=NETWORK, name=st.none() | TEXT),
+    st.builds(people.AddOrganisation, id=ORGANISATION, name=WORDS, network=st.none() | NETWORK),
+    st.builds(people.EditOrganisation, id=ORGANISATION, name=WORDS, network=st.none() | NETWORK),
+    st.builds(
+        people.Join, id=PERSON, role=st.sampled_from(Role), organisation=st.none() | ORGANISATION
+    ),
+    st.builds(people.Leave),
+    st.builds(agenda.OpenSection, section=SECTION),
+    st.builds(agenda.CloseSection, section=SECTION),
+    st.builds(agenda.ExtendSection, section=SECTION, minutes=st.integers(-120, 120)),
+    st.builds(
+        agenda.SetWorkshopDate,
+        workshop=ids("workshop", 3),
+        date=st.sampled_from([None, "2025-10-15"]),
+    ),
+    st.builds(
+        notes.AddNote,
+        id=NOTE,
+        text=WORDS,
+        at=PLACE,
+        organisation=st.none() | ORGANISATION,
+        unit=st.none() | WORDS,
+    ),
+    st.builds(
+        notes.EditNote,
+        id=NOTE,
+        base=BASE,
+        text=st.just(msgspec.UNSET) | WORDS,
+        unit=maybe(WORDS),
+        source=maybe(WORDS),
+    ),
+    st.builds(notes.MoveNotes, to=PLACES),
+    st.builds(notes.RemoveNotes, notes=several(NOTE)),
+    st.builds(clusters.MakeCluster, id=CLUSTER, notes=several(NOTE), title=WORDS, at=PLACE),
+    st.builds(clusters.AddToCluster, cluster=CLUSTER, notes=several(NOTE)),
+    st.builds(clusters.UngroupNotes, to=PLACES),
+    st.builds(clusters.NameCluster, cluster=CLUSTER, title=WORDS),
+    st.builds(clusters.MoveClusters, to=st.dictionaries(CLUSTER, PLACE, min_size=1, max_size=2)),
+    st.builds(clusters.MergeClusters, into=CLUSTER, clusters=several(CLUSTER)),
+    st.builds(
+        clusters.SplitCluster,
+        cluster=CLUSTER,
+        notes=several(NOTE),
+        id=CLUSTER,
+        title=WORDS,
+        at=PLACE,
+    ),
+    st.builds(clusters.DissolveCluster, cluster=CLUSTER, to=PLACES),
+    st.builds(measures.ProposeMeasure, id=MEASURE, cluster=CLUSTER, name=WORDS),
+    st.builds(
+        measures.EditMeasure,
+        id=MEASURE,
+        base=BASE,
+        name=st.just(msgspec.UNSET) | WORDS,
+        unit=maybe(WORDS),
+    ),
+    st.builds(measures.WithdrawMeasure, id=MEASURE),
+    st.builds(
+        goals.PromoteMeasure,
+        id=GOAL,
+        measure=MEASURE,
+        focus_area=AREA,
+        network=NETWORK,
+        text=WORDS,
+        replaces=st.none() | GOAL,
+        park=st.booleans(),
+    ),
+    st.builds(goals.MergeIntoGoal, id=GOAL, measure=MEASURE),
+    st.builds(goals.SuggestGoal, id=GOAL, focus_area=AREA, network=NETWORK, text=WORDS),
+    st.builds(
+        goals.PlaceGoal, id=GOAL, focus_area=AREA, network=NETWORK, replaces=st.none() | GOAL
+    ),
+    st.builds(goals.ParkGoal, id=GOAL),
+    st.builds(goals.RemoveGoal, id=GOAL),
+    st.builds(
+        goals.EditGoal,
+        id=GOAL,
+        base=BASE,
+        text=st.just(msgspec.UNSET) | WORDS,
+        actual=maybe(WORDS),
+        status=maybe(st.sampled_from(["going", "done", "lost"])),
+    ),
+    st.builds(goals.SetGoalLimit, network=NETWORK, focus_area=AREA, limit=st.integers(1, 9)),
+    st.builds(
+        card.AddCardText, id=LINE, section=st.sampled_from(["strengths", "population"]), text=WORDS
+    ),
+    st.builds(
+        card.EditCardText,
+        id=LINE,
+        base=BASE,
+        text=st.just(msgspec.UNSET) | WORDS,
+        kind=maybe(st.sampled_from(["feature", "both"])),
+    ),
+    st.builds(card.RemoveCardText, id=LINE),
+    st.builds(
+        card.SetFigure,
+        id=st.sampled_from([RATE.id, "figure_none"]),
+        base=BASE,
+        value=st.none() | st.floats(allow_nan=False, allow_infinity=False),
+        as_of=st.sampled_from([None, "2024"]),
+        source=st.none() | WORDS,
+        is_confirmed=st.booleans(),
+    ),
+]
+HIDING: list[st.SearchStrategy[Command]] = [
+    st.builds(Turn, id=NOTE, is_hidden=st.booleans(), author=st.none() | PERSON)
+]
+SYSTEM_ONLY = (desks.FillDesk, people.Join)
+
+
+@st.composite
+def asks(draw: st.DrawFn) -> tuple[Command, tuple[str, Role]]:
+    """A command, and who asks in what role: most often somebody who may."""
+    every = COMMANDS + HIDING
+    command = draw(every[draw(st.integers(0, len(every) - 1))])
+    who_may = PEOPLE[-1] if isinstance(command, SYSTEM_ONLY) else PEOPLE[0]
+    return command, draw(st.sampled_from([*[who_may] * 12, *PEOPLE]))
