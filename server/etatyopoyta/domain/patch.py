@@ -40,14 +40,12 @@ def diff(old: Form | None, new: Form | None) -> Form | None:
     changed: Form = {key: None for key in old if key not in new}
     for key, value in new.items():
         before = old.get(key)
-        if before == value and type(before) is type(value):
-            continue
         if isinstance(before, dict) and isinstance(value, dict):
             inner = diff(before, value)
             assert inner is not None
             if inner:
                 changed[key] = inner
-        else:
+        elif before != value or type(before) is not type(value):
             changed[key] = value
     return changed
 

@@ -74,7 +74,6 @@ export class Gestures {
   /** While a finger drags a note the camera must not hear it move. */
   keepFromCamera = (event: Event): void => {
     if (!this.#press?.isOurs || !this.#press.isTouch) return
-    event.preventDefault()
     event.stopPropagation()
   }
 
