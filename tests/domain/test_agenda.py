@@ -117,6 +117,19 @@ def test_A7_no_minutes_change_nothing():
     given(RUNNING).when(extending(0)).then_nothing()
 
 
+@pytest.mark.parametrize("day", ["2025-02-29", "2025-04-31"])
+def test_A8_a_day_that_is_not_in_the_calendar_is_refused(day: str):
+    given().when(SetWorkshopDate(workshop="workshop_1", date=day)).then_refused(
+        "workshop.no_such_day", date=day
+    )
+
+
+def test_A8_a_leap_day_is():
+    workshop = Workshop(id="workshop_2", number=2, title=Text(fi="Työpaja 2"))
+    dated = given(workshop).when(SetWorkshopDate(workshop=workshop.id, date="2028-02-29"))
+    dated.then(replace(workshop, date="2028-02-29"))
+
+
 def test_a_workshop_gets_a_date_and_loses_it():
     workshop = Workshop(id="workshop_2", number=2, title=Text(fi="Työpaja 2"))
     dated = given().when(SetWorkshopDate(workshop=workshop.id, date="2025-10-15"))

@@ -23,6 +23,11 @@ def test_D1_records_that_are_there_are_not_overwritten():
     outcome.then_refused("id.taken", id=MILK.id)
 
 
+def test_D1_no_id_comes_twice():
+    twice = FillDesk(records=(MILK, replace(MILK, text="Maito")))
+    given().when(twice, by="system", role=Role.SYSTEM).then_refused("id.taken", id=MILK.id)
+
+
 def test_D1_not_even_a_facilitator_says_this():
     given().when(FillDesk(records=(MILK,))).then_refused("not_allowed")
 

@@ -180,6 +180,11 @@ def test_G3_a_parked_goal_takes_no_slot():
     outcome.then(replace(NEW, state=GoalState.PARKED))
 
 
+def test_G3_a_goal_either_replaces_another_or_is_parked():
+    both = promoting(park=True, replaces=FIRST.id)
+    given(STEPS, FIRST, SECOND).when(both).then_refused("goal.two_ways")
+
+
 def test_G4_a_measure_becomes_a_goal_once_per_network_and_focus_area():
     given(STEPS, NEW).when(promoting(id="goal_9")).then_refused(
         "goal.exists", id=NEW.id, text=NEW.text

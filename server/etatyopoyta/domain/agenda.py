@@ -6,6 +6,7 @@ from typing import Annotated
 from msgspec import Meta
 from msgspec.structs import replace
 
+from etatyopoyta.domain.calendar import is_in_calendar
 from etatyopoyta.domain.command import Asked, Command
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.domain.records import (
@@ -91,7 +92,10 @@ class ExtendSection(Command, frozen=True, tag="section.extend"):
 
 
 class SetWorkshopDate(Command, frozen=True, tag="workshop.date"):
-    """Say on which day a workshop is held; None while it is not known."""
+    """Say on which day a workshop is held; None while it is not known.
+
+    A8  The day is one of the calendar.
+    """
 
     may = May.RUN_AGENDA
 
@@ -101,6 +105,8 @@ class SetWorkshopDate(Command, frozen=True, tag="workshop.date"):
     )
 
     def decide(self, desk: Desk, asked: Asked) -> Iterator[Record]:
+        if self.date is not None and not is_in_calendar(self.date):
+            raise Refused("workshop.no_such_day", date=self.date)
         yield replace(desk.get(Workshop, self.workshop), date=self.date)
 
 

@@ -1,13 +1,12 @@
 """The organisation card: its title, texts and figures."""
 
-from calendar import monthrange
 from collections.abc import Iterator
-from datetime import MAXYEAR, MINYEAR
 from typing import Annotated
 
 from msgspec import UNSET, Meta, UnsetType
 from msgspec.structs import replace
 
+from etatyopoyta.domain.calendar import is_in_calendar
 from etatyopoyta.domain.command import Asked, Command, Gone, must_be_new
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.domain.records import (
@@ -121,7 +120,7 @@ class SetFigure(Command, frozen=True, tag="figure.set"):
 
     def decide(self, desk: Desk, asked: Asked) -> Iterator[Record]:
         figure = desk.get(Figure, self.id)
-        if self.as_of is not None and not _is_in_calendar(self.as_of):
+        if self.as_of is not None and not is_in_calendar(self.as_of):
             raise Refused("figure.no_such_day", as_of=self.as_of)
         source = clean_or_none(self.source, MAX_TITLE_CHARACTERS, "figure.source")
         if self.value is None:
@@ -136,9 +135,3 @@ class SetFigure(Command, frozen=True, tag="figure.set"):
         if self.base != figure.version:
             raise Refused("text.changed", id=figure.id, text=figure.value, version=figure.version)
         yield replace(edited, version=figure.version + 1)
-
-
-def _is_in_calendar(as_of: str) -> bool:
-    """Of a text like 2024, 2024-02 or 2024-02-29; the pattern has seen to the form."""
-    year, month, day = (*map(int, as_of.split("-")), 1, 1)[:3]
-    return MINYEAR <= year <= MAXYEAR and day <= monthrange(year, month)[1]

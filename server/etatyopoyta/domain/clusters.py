@@ -39,6 +39,9 @@ class MakeCluster(Command, frozen=True, tag="cluster.make"):
     title: str
     at: Point
 
+    def touches(self, desk: Desk) -> Iterable[Note]:
+        return (desk.get(Note, note_id) for note_id in self.notes)
+
     def decide(self, desk: Desk, asked: Asked) -> Iterator[Record | Gone]:
         must_be_new(desk, self.id)
         title = clean(self.title, MAX_TITLE_CHARACTERS, "cluster")
@@ -54,6 +57,9 @@ class AddToCluster(Command, frozen=True, tag="cluster.add"):
     cluster: ClusterId
     notes: SeveralNotes
 
+    def touches(self, desk: Desk) -> Iterable[Note]:
+        return (desk.get(Note, note_id) for note_id in self.notes)
+
     def decide(self, desk: Desk, asked: Asked) -> Iterator[Record | Gone]:
         desk.get(Cluster, self.cluster)
         yield from _move_into(desk, self.cluster, self.notes)
@@ -68,6 +74,9 @@ class UngroupNotes(Command, frozen=True, tag="cluster.take_out"):
     may = May.GROUP_NOTES
 
     to: Annotated[dict[NoteId, Point], Meta(min_length=1, max_length=MAX_AT_ONCE)]
+
+    def touches(self, desk: Desk) -> Iterable[Note]:
+        return (desk.get(Note, note_id) for note_id in self.to)
 
     def decide(self, desk: Desk, asked: Asked) -> Iterator[Record | Gone]:
         notes = [desk.get(Note, note_id) for note_id in self.to]
@@ -88,6 +97,9 @@ class NameCluster(Command, frozen=True, tag="cluster.name"):
     cluster: ClusterId
     title: str
 
+    def touches(self, desk: Desk) -> Iterable[Note]:
+        return _inside(desk, {self.cluster})
+
     def decide(self, desk: Desk, asked: Asked) -> Iterator[Record]:
         title = clean(self.title, MAX_TITLE_CHARACTERS, "cluster")
         yield replace(desk.get(Cluster, self.cluster), title=title)
@@ -99,6 +111,9 @@ class MoveClusters(Command, frozen=True, tag="cluster.move"):
     may = May.GROUP_NOTES
 
     to: Annotated[dict[ClusterId, Point], Meta(min_length=1, max_length=MAX_AT_ONCE)]
+
+    def touches(self, desk: Desk) -> Iterable[Note]:
+        return _inside(desk, set(self.to))
 
     def decide(self, desk: Desk, asked: Asked) -> Iterator[Record]:
         for cluster_id, point in self.to.items():
@@ -116,6 +131,9 @@ class MergeClusters(Command, frozen=True, tag="cluster.merge"):
 
     into: ClusterId
     clusters: Annotated[tuple[ClusterId, ...], Meta(min_length=1, max_length=MAX_AT_ONCE)]
+
+    def touches(self, desk: Desk) -> Iterable[Note]:
+        return _inside(desk, {self.into, *self.clusters})
 
     def decide(self, desk: Desk, asked: Asked) -> Iterator[Record | Gone]:
         if self.into in self.clusters:
@@ -147,6 +165,9 @@ class SplitCluster(Command, frozen=True, tag="cluster.split"):
     title: str
     at: Point
 
+    def touches(self, desk: Desk) -> Iterable[Note]:
+        return (desk.get(Note, note_id) for note_id in self.notes)
+
     def decide(self, desk: Desk, asked: Asked) -> Iterator[Record | Gone]:
         must_be_new(desk, self.id)
         desk.get(Cluster, self.cluster)
@@ -171,6 +192,9 @@ class DissolveCluster(Command, frozen=True, tag="cluster.dissolve"):
     cluster: ClusterId
     to: dict[NoteId, Point] = field(default_factory=dict)
 
+    def touches(self, desk: Desk) -> Iterable[Note]:
+        return _inside(desk, {self.cluster})
+
     def decide(self, desk: Desk, asked: Asked) -> Iterator[Record | Gone]:
         cluster = desk.get(Cluster, self.cluster)
         measure = next((m for m in desk.of(Measure) if cluster.id in m.clusters), None)
@@ -189,3 +213,8 @@ def _move_into(desk: Desk, cluster_id: str, note_ids: Iterable[str]) -> Iterator
             raise Refused("note.hidden", id=note.id)
         yield replace(note, cluster=cluster_id)
     yield from emptied(desk, [note for note in notes if note.cluster != cluster_id])
+
+
+def _inside(desk: Desk, clusters: set[str]) -> Iterator[Note]:
+    """The notes of these clusters."""
+    return (note for note in desk.of(Note) if note.cluster in clusters)

@@ -10,6 +10,8 @@ from etatyopoyta.domain.permissions import authorise
 from etatyopoyta.domain.refused import Refused
 
 MAX_PATCH_BYTES = 256 * 1024
+MAX_WAS_BYTES = 4 * MAX_PATCH_BYTES
+"""What is removed weighs more than the word that it is gone."""
 
 
 class Decision(Struct, frozen=True):
@@ -34,6 +36,7 @@ def decide(desk: Desk, asked: Asked, command: Command) -> Decision:
             continue
         patch[record_id] = diff(old, new)
         was[record_id] = diff(new, old)
-    if len(msgspec.json.encode(patch)) > MAX_PATCH_BYTES:
+    is_too_big = len(msgspec.json.encode(patch)) > MAX_PATCH_BYTES
+    if is_too_big or len(msgspec.json.encode(was)) > MAX_WAS_BYTES:
         raise Refused("change.too_big")
     return Decision(patch, was)

@@ -14,7 +14,7 @@ from etatyopoyta.domain.text import MAX_TITLE_CHARACTERS, clean, clean_or_none
 class FillDesk(Command, frozen=True, tag="desk.fill"):
     """Put records on a new desk, as a template or an export has them. Only the server says this.
 
-    D1  Records that are there are not overwritten.
+    D1  Records that are there are not overwritten, and no id comes twice.
     """
 
     may = May.FILL_DESK
@@ -22,9 +22,11 @@ class FillDesk(Command, frozen=True, tag="desk.fill"):
     records: tuple[AnyRecord, ...]
 
     def decide(self, desk: Desk, asked: Asked) -> Iterator[Record]:
+        filled: set[str] = set()
         for record in self.records:
-            if record.id in desk:
+            if record.id in desk or record.id in filled:
                 raise Refused("id.taken", id=record.id)
+            filled.add(record.id)
             yield record
 
 

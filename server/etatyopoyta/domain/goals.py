@@ -36,7 +36,7 @@ class PromoteMeasure(Command, frozen=True, tag="goal.promote"):
     G1  A network has at most its limit of goals under a focus area: the next one is refused
         with the goals that are there, so that one can be replaced, merged with or parked.
     G2  With `replaces`, that goal is parked and the new one takes its slot.
-    G3  With `park`, the goal is kept beside the card and takes no slot.
+    G3  With `park`, the goal is kept beside the card and takes no slot; it is one or the other.
     G4  A measure becomes a goal once per network and focus area.
     """
 
@@ -52,6 +52,8 @@ class PromoteMeasure(Command, frozen=True, tag="goal.promote"):
 
     def decide(self, desk: Desk, asked: Asked) -> Iterator[Record]:
         must_be_new(desk, self.id)
+        if self.park and self.replaces is not None:
+            raise Refused("goal.two_ways", id=self.id)
         measure = desk.get(Measure, self.measure)
         if measure.state is MeasureState.WITHDRAWN:
             raise Refused("measure.withdrawn", id=measure.id)
