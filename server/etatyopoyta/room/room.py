@@ -38,8 +38,9 @@ from etatyopoyta.protocol.frames import (
 )
 from etatyopoyta.room.chance import Chance
 from etatyopoyta.room.frame import Frame
+from etatyopoyta.room.names import Names
 from etatyopoyta.room.opening import State
-from etatyopoyta.room.picture import Picture, packed
+from etatyopoyta.room.picture import Packed, Picture, packed
 from etatyopoyta.room.presence import Presences
 from etatyopoyta.room.results import Results
 from etatyopoyta.room.seat import Seat
@@ -49,8 +50,6 @@ MAX_WAITING = 1_000
 """Asks that wait for the log; the next one is told to come again."""
 MAX_IN_BATCH = 200
 RETRY_MS = 2_000
-PICTURE_LAG = 500
-"""Entries that a served snapshot may be behind: they come after the hello, and all share it."""
 BACK_OFF_S = (0.05, 0.1, 0.2, 0.5, 1.0)
 
 log_line = structlog.get_logger()
@@ -81,7 +80,7 @@ class Room:
         self.desk_id = desk_id
         self.state = state
         self.picture = Picture(state.desk)
-        self.names: dict[str, str] = {}
+        self.names = Names(log, desk_id)
         self.is_paused = False
         self._log = log
         self._chance = chance
@@ -95,7 +94,7 @@ class Room:
         self._is_idle = asyncio.Event()
         self._turn = asyncio.Lock()
         self._picturing = asyncio.Lock()
-        self._packed: tuple[int, bytes] | None = None
+        self._packed: Packed | None = None
         self._kept_n = 0
 
     # --- what a seat sends ---------------------------------------------------------------
@@ -283,10 +282,11 @@ class Room:
     async def snapshot_json(self) -> bytes:
         """The state that all see, gzipped JSON. A recent one will do: a hello brings the rest."""
         async with self._picturing:
-            if self._packed is None or self.state.n - self._packed[0] > PICTURE_LAG:
+            now = asyncio.get_running_loop().time()
+            if self._packed is None or not self._packed.will_do(self.state.n, now):
                 n, body = self.state.n, self.picture.json(self.state.n, self.state.mark)
-                self._packed = (n, await asyncio.to_thread(packed, body))
-            return self._packed[1]
+                self._packed = Packed(n, now, await asyncio.to_thread(packed, body))
+            return self._packed.body
 
     async def keep_snapshot(self) -> None:
         """Store the state, so that opening the desk need not replay the whole log."""
@@ -335,7 +335,7 @@ class Room:
                 own=own_records(state.desk, seat.person),
             )
         )
-        seat.tell(People(self.names))
+        seat.tell(People(self.names.all))
         if seat not in self._welcomed:
             self._welcomed.add(seat)
             self._presences.come(seat.person)
@@ -375,19 +375,13 @@ class Room:
 
     async def name(self, person: str, name: str) -> None:
         """Keep a person's name, outside the log, and tell it (L13)."""
-        await self._log.put(_people(self.desk_id), person, name.encode())
-        self.names[person] = name
+        await self.names.keep(person, name)
         self._tell_all(Frame.of(People({person: name})))
-
-    async def load_names(self) -> None:
-        """Read all names."""
-        kept = await self._log.all(_people(self.desk_id))
-        self.names = {person: name.decode() for person, name in kept.items()}
 
     async def _learn_names(self) -> None:
         """Another process let somebody in: their name is on the shelf."""
-        await self.load_names()
-        self._tell_all(Frame.of(People(self.names)))
+        await self.names.load()
+        self._tell_all(Frame.of(People(self.names.all)))
 
     async def at_rest(self) -> None:
         """Wait until everything asked so far is answered."""
@@ -399,7 +393,3 @@ def _refusal(rid: str, refused: Refused) -> RefusedAsk:
     retry_ms = details.pop("retry_ms", None)
     assert retry_ms is None or isinstance(retry_ms, int)
     return RefusedAsk(rid, refused.code, details, retry_ms)
-
-
-def _people(desk_id: str) -> str:
-    return f"desk:{{{desk_id}}}:people"

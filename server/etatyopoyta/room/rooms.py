@@ -52,7 +52,7 @@ class Rooms:
             if desk_id not in self._open:
                 state = await open_state(self._log, desk_id)
                 room = Room(desk_id, state, self._log, self._chance, self._build)
-                await room.load_names()
+                await room.names.load()
                 await self._log.watch(desk_id, state.batch)
                 self._open[desk_id] = room
                 self._writers[desk_id] = self._tasks.create_task(self._write(room))

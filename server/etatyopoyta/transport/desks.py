@@ -24,7 +24,7 @@ async def me(
     room = await house.open_rooms.get(desk)
     person = seated.session.person
     ticket = house.doors.ticket(seated.token)
-    return Me(desk, person, seated.session.role, room.names.get(person), ticket)
+    return Me(desk, person, seated.session.role, room.names.all.get(person), ticket)
 
 
 @get("/api/desks/{desk:str}/snapshot")
