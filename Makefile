@@ -15,7 +15,7 @@ PYTHON_SOURCES := server tests hatch_build.py $(wildcard benchmarks)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check lint pytest vitest chromium types demo bench soak dev web format lock clean
+.PHONY: help run test check lint pytest vitest chromium types demo bench dev web format lock clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*##/\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -43,10 +43,7 @@ vitest: .venv/.dev
 	$(WEB) run --silent test
 
 pytest: .venv/.dev $(STATIC) chromium
-	$(BIN)/pytest --ignore=tests/soak
-
-soak: .venv/.dev $(STATIC)  ## the long runs
-	$(BIN)/pytest tests/soak
+	$(BIN)/pytest
 
 bench: .venv/.dev $(STATIC)  ## repeatable measurements
 	$(BIN)/python -m benchmarks
