@@ -26,7 +26,7 @@ export default defineConfig({
     cssTarget: ['safari16', 'chrome109', 'firefox115'],
   },
   server: {
-    fs: { allow: [at('.'), at('../server/etatyopoyta/locales')] },
+    fs: { allow: [at('.'), at('../server/etatyopoyta/locales'), at('../tests/replays')] },
     proxy: {
       '/api': { target: server, ws: true },
       '/schema': server,

@@ -1,6 +1,6 @@
 import type { Desk } from '../desk/desk.svelte'
 import type { Note, Point } from '../protocol'
-import { cellOf, clusterBox, contains, noteBox, type Rect } from './layout'
+import { cellOf, clusterBox, contains, noteBox, type Rect } from '../desk/layout'
 
 type Places = ReadonlyMap<string, Rect>
 

@@ -2,7 +2,7 @@ import { select } from 'd3-selection'
 import { zoom, zoomIdentity, type ZoomTransform } from 'd3-zoom'
 
 import type { Point } from '../protocol'
-import { around, grown, middle, overlaps, type Rect } from './layout'
+import { around, grown, middle, overlaps, type Rect } from '../desk/layout'
 
 /** Farther out than this the text of a note cannot be read and is not drawn. */
 export const READABLE_ZOOM = 0.4

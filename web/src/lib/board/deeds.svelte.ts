@@ -18,7 +18,7 @@ import type { LiveDesk, Outcome } from '../sync/live.svelte'
 import { announcer } from '../ui/announcer.svelte'
 import type { Board } from './board.svelte'
 import type { Drop, Load } from './drop'
-import { clusterBox, HEADER, PADDING, type Rect } from './layout'
+import { clusterBox, HEADER, PADDING, type Rect } from '../desk/layout'
 
 /** Something that a person has to be asked before it is done, or wants to be told. */
 export type Question =

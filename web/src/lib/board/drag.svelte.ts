@@ -2,7 +2,7 @@ import type { Desk } from '../desk/desk.svelte'
 import type { Point } from '../protocol'
 import type { Board } from './board.svelte'
 import { type Drop, dropOf, type Load, targetOf } from './drop'
-import type { Rect } from './layout'
+import type { Rect } from '../desk/layout'
 
 /** The element of a note or cluster on the board. */
 export const elementId = (id: string) => `board-${id}`

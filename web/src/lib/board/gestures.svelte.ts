@@ -2,7 +2,7 @@ import type { Point } from '../protocol'
 import type { Camera } from './camera.svelte'
 import type { Drag } from './drag.svelte'
 import type { Load } from './drop'
-import { type Rect, spanned } from './layout'
+import { type Rect, spanned } from '../desk/layout'
 
 /** A hand trembles: less than this is a press, not a drag. */
 const TREMBLE_PX = 5

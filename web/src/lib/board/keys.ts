@@ -3,7 +3,7 @@
 import type { Point } from '../protocol'
 import type { Camera } from './camera.svelte'
 import { elementId } from './drag.svelte'
-import { type Direction, neighbour, type Rect } from './layout'
+import { type Direction, neighbour, type Rect } from '../desk/layout'
 import { meant, type Table } from './menu'
 
 const PAN_PX = 120

@@ -9,7 +9,7 @@ import { Drag } from './drag.svelte'
 import type { Load } from './drop'
 import { Gestures, type Hands, itemOf } from './gestures.svelte'
 import { focusOn, type Keyboard, pressed } from './keys'
-import { overlaps, type Rect } from './layout'
+import { overlaps, type Rect } from '../desk/layout'
 import { loadOf } from './load'
 
 /** So many papers and nothing to read on them: beyond this they are painted, not put in the DOM. */

@@ -6,7 +6,7 @@
  * their dialogs stay open and show why.
  */
 
-import { clusterBox, NOTE_HEIGHT, NOTE_WIDTH } from '../board/layout'
+import { clusterBox, NOTE_HEIGHT, NOTE_WIDTH } from './layout'
 import type { AddNote, Command, EditNote, Note, Point, PromoteMeasure } from '../protocol'
 import type { LiveDesk, Outcome } from '../sync/live.svelte'
 import type { Desk } from './desk.svelte'

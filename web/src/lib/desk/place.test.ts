@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { noteBox, overlaps, type Rect } from '../board/layout'
+import { noteBox, overlaps, type Rect } from './layout'
 import type { Form } from '../protocol'
 import { Desk } from './desk.svelte'
 import { FreePlaces, isOnAnother, laneOf, takenOn } from './place'

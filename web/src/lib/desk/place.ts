@@ -1,7 +1,7 @@
 /** Free places on the board: pure, and the same on every device. */
 
-import { clusterBox, noteBox, overlaps, type Rect } from '../board/layout'
-import { NOTE_HEIGHT, NOTE_WIDTH } from '../board/layout'
+import { clusterBox, noteBox, overlaps, type Rect } from './layout'
+import { NOTE_HEIGHT, NOTE_WIDTH } from './layout'
 import { BOARD_EDGE, type Point } from '../protocol'
 import type { Desk } from './desk.svelte'
 

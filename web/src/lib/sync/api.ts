@@ -12,6 +12,7 @@ import type {
   SecretGiven,
   Snapshot,
 } from '../protocol'
+import { wellFormed } from './wellformed'
 
 /** A slow phone may take its time with a snapshot; a dead line should not take for ever. */
 const PATIENCE_MS = 30_000
@@ -92,7 +93,7 @@ function post<Body>(path: string, body: object): Promise<Body> {
     method: 'POST',
     // A page of another origin cannot set this header without asking us first.
     headers: { 'Content-Type': 'application/json', 'X-Etatyopoyta': '1' },
-    body: JSON.stringify(body),
+    body: JSON.stringify(body, wellFormed),
   })
 }
 

@@ -25,6 +25,7 @@ import { type Kept, Outbox } from './outbox'
 import { predict } from './predict'
 import { bytesOf, type Outcome, Queue } from './queue.svelte'
 import { Ended, Socket, type SocketState } from './socket'
+import { wellFormed } from './wellformed'
 
 export type { Outcome } from './queue.svelte'
 export type Status = 'connecting' | 'live' | 'offline' | 'ended'
@@ -186,7 +187,7 @@ export class LiveDesk {
     if (bytesOf(command) > MAX_FRAME_BYTES - ENVELOPE_BYTES) {
       return Promise.resolve({ ok: false, code: 'change.too_big', details: {} })
     }
-    const plain: Command = JSON.parse(JSON.stringify(command)) // no watched objects of the page in the outbox
+    const plain: Command = JSON.parse(JSON.stringify(command, wellFormed)) // no watched objects of the page in the outbox
     return this.#queue.ask(plain, Math.round(this.clock.nowMs()))
   }
 
