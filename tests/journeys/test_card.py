@@ -1,0 +1,64 @@
+"""The card, edited together."""
+
+from playwright.sync_api import expect
+from tests.journeys.conftest import Visit
+from tests.journeys.people import button, join, named, t, view
+
+SKETCHING = "NEKKUn tuloskortin hahmottelua"
+
+
+def test_a_missing_figure_gets_its_value_date_and_source(
+    links: dict[str, str], visit: Visit
+) -> None:
+    facilitator = visit(links["facilitator"])
+    view(facilitator, "card")
+    button(facilitator, "card.figure.edit", label="Asukasluku").click()
+    dialog = facilitator.get_by_role("dialog")
+    dialog.get_by_label(named("card.figure.value")).first.fill("157 500")
+    dialog.get_by_label(t("card.figure.as_of")).fill("31.12.2024")
+    dialog.get_by_label(t("card.figure.source")).fill("Tilastokeskus")
+    dialog.get_by_role("checkbox", name=t("card.figure.confirm")).check()
+    button(dialog, "card.save").click()
+    expect(dialog).to_be_hidden()
+    expect(facilitator.get_by_text("157 500")).to_be_visible()
+    expect(facilitator.get_by_text("Tilastokeskus · 31.12.2024")).to_be_visible()
+
+
+def test_while_the_card_is_sketched_participants_write_on_it_too(
+    links: dict[str, str], visit: Visit
+) -> None:
+    facilitator, phone = visit(links["facilitator"]), visit(links["participants"], is_phone=True)
+    join(phone, "Aino", "Kotkan kyläyhdistys ry")
+    view(phone, "card")
+    expect(button(phone, "card.text.add").first).to_be_hidden()
+    button(facilitator, "agenda.title").click()
+    row = facilitator.get_by_role("dialog").get_by_role("listitem").filter(has_text=SKETCHING)
+    row.get_by_role("button").click()
+    facilitator.keyboard.press("Escape")
+    button(phone, "card.text.add").last.click()
+    phone.get_by_label(t("card.text.new")).fill("Yhdessä olemme enemmän")
+    phone.keyboard.press("Enter")
+    view(facilitator, "card")
+    expect(facilitator.get_by_text("Yhdessä olemme enemmän")).to_be_visible()
+    button(phone, "card.goal.suggest").first.click()
+    dialog = phone.get_by_role("dialog")
+    dialog.get_by_label(t("card.goal"), exact=True).fill("Kulttuuria kylille")
+    button(dialog, "card.goal.suggest.do").click()
+    expect(facilitator.get_by_text("Kulttuuria kylille")).to_be_visible()
+
+
+def test_two_who_edit_the_same_line_both_keep_their_words(
+    links: dict[str, str], visit: Visit
+) -> None:
+    line = "Aktiivinen kyläyhteisötoiminta"
+    first, second = visit(links["facilitator"]), visit(links["facilitator"])
+    for page in (first, second):
+        view(page, "card")
+        button(page, "card.text.edit", text=line).click()
+    for page, words in ((first, "Vilkas kylätoiminta"), (second, "Kylät elävät")):
+        page.keyboard.press("ControlOrMeta+a")
+        page.keyboard.type(words)
+        button(page, "card.save").click()
+        expect(page.get_by_text("Vilkas kylätoiminta").first).to_be_visible()
+    button(second, "card.conflict.mine").click()
+    expect(first.get_by_text("Kylät elävät")).to_be_visible()
