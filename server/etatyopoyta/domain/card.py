@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from etatyopoyta.domain.calendar import is_in_calendar
 from etatyopoyta.domain.command import Asked, Command, Gone, must_be_new
 from etatyopoyta.domain.desk import Desk
+from etatyopoyta.domain.editing import edit
 from etatyopoyta.domain.records import (
     CardText,
     CardTextId,
@@ -82,11 +83,7 @@ class EditCardText(Command, frozen=True, tag="text.edit"):
         if self.source is not UNSET:
             source = clean_or_none(self.source, MAX_TITLE_CHARACTERS, "text.detail")
             edited = replace(edited, source=source)
-        if edited == line:
-            return
-        if self.base != line.version:
-            raise Refused("text.changed", id=line.id, text=line.text, version=line.version)
-        yield replace(edited, version=line.version + 1)
+        yield from edit(line, edited, self.base, line.text)
 
 
 class RemoveCardText(Command, frozen=True, tag="text.remove"):
@@ -130,8 +127,4 @@ class SetFigure(Command, frozen=True, tag="figure.set"):
         else:
             status = FigureStatus.UNCONFIRMED
         edited = replace(figure, value=self.value, as_of=self.as_of, source=source, status=status)
-        if edited == figure:
-            return
-        if self.base != figure.version:
-            raise Refused("text.changed", id=figure.id, text=figure.value, version=figure.version)
-        yield replace(edited, version=figure.version + 1)
+        yield from edit(figure, edited, self.base, figure.value)

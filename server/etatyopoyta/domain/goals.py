@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from etatyopoyta.domain.command import Asked, Command, Gone, must_be_new
 from etatyopoyta.domain.desk import Desk
+from etatyopoyta.domain.editing import edit
 from etatyopoyta.domain.records import (
     Goal,
     GoalId,
@@ -205,11 +206,7 @@ class EditGoal(Command, frozen=True, tag="goal.edit"):
             if self.status is not None and self.status not in {c.key for c in desk.info.statuses}:
                 raise Refused("goal.unknown_status", status=self.status)
             edited = replace(edited, status=self.status)
-        if edited == goal:
-            return
-        if self.base != goal.version:
-            raise Refused("text.changed", id=goal.id, text=goal.text, version=goal.version)
-        yield replace(edited, version=goal.version + 1)
+        yield from edit(goal, edited, self.base, goal.text)
 
 
 class SetGoalLimit(Command, frozen=True, tag="network.limit"):

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from etatyopoyta.domain.command import Asked, Command, must_be_new
 from etatyopoyta.domain.desk import Desk
+from etatyopoyta.domain.editing import edit
 from etatyopoyta.domain.records import (
     Cluster,
     ClusterId,
@@ -81,11 +82,7 @@ class EditMeasure(Command, frozen=True, tag="measure.edit"):
         if self.unit is not UNSET:
             unit = clean_or_none(self.unit, MAX_TITLE_CHARACTERS, "measure.detail")
             edited = replace(edited, unit=unit)
-        if edited == measure:
-            return
-        if self.base != measure.version:
-            raise Refused("text.changed", id=measure.id, text=measure.name, version=measure.version)
-        yield replace(edited, version=measure.version + 1)
+        yield from edit(measure, edited, self.base, measure.name)
 
 
 class WithdrawMeasure(Command, frozen=True, tag="measure.withdraw"):

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from etatyopoyta.domain.command import Asked, Command, Gone, must_be_new
 from etatyopoyta.domain.desk import Desk
+from etatyopoyta.domain.editing import edit
 from etatyopoyta.domain.membership import emptied
 from etatyopoyta.domain.records import (
     MAX_AT_ONCE,
@@ -106,11 +107,7 @@ class EditNote(Command, frozen=True, tag="note.edit"):
             if value is not UNSET:
                 kept = clean_or_none(value, MAX_TITLE_CHARACTERS, "note.detail")
                 edited = replace(edited, **{field: kept})
-        if edited == note:
-            return
-        if self.base != note.version:
-            raise Refused("text.changed", id=note.id, text=note.text, version=note.version)
-        yield replace(edited, version=note.version + 1)
+        yield from edit(note, edited, self.base, note.text)
 
 
 class MoveNotes(Command, frozen=True, tag="note.move"):
