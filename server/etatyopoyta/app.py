@@ -1,5 +1,6 @@
 """The application, put together."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -28,7 +29,7 @@ def build_house(
     """What the handlers of one process share."""
     chance = chance or RealChance()
     doors = Doors(log, chance, server_key)
-    return House(settings, log, doors, chance, FailureBudget(), pages.build_id())
+    return House(settings, log, doors, chance, FailureBudget(), pages.build_id(), asyncio.Lock())
 
 
 def create_app(house: House) -> ASGIApp:

@@ -209,7 +209,7 @@ async def _keep(store: EmbeddedStore) -> None:
             store.spawn()  # from this, the main thread: the store ends when we do
             await asyncio.to_thread(store.wait_until_ready)
             fails = 0
-        except (StoreFailed, StoreInUse) as error:
+        except (StoreFailed, StoreInUse, OSError) as error:
             log_line.error("the store does not start", why=str(error))
             await asyncio.sleep(RESTART_BACK_OFF_S[min(fails, len(RESTART_BACK_OFF_S) - 1)])
             fails += 1

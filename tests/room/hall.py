@@ -79,9 +79,9 @@ _from_server = msgspec.json.Decoder(frames.AnyFromServer)
 class StillChance:
     """A clock that moves when told, and chance that counts."""
 
-    def __init__(self) -> None:
+    def __init__(self, count: int = 0) -> None:
         self.at_ms = 1_000_000
-        self._count = 0
+        self._count = count
 
     def now_ms(self) -> int:
         return self.at_ms
@@ -186,9 +186,9 @@ async def come_in(room: Room, person: str, role: Role = Role.PARTICIPANT) -> Pag
     return page
 
 
-async def found(log: Log, records: tuple[Record, ...] = RECORDS) -> str:
-    """A desk in the log; its id."""
-    chance = StillChance()
+async def found(log: Log, records: tuple[Record, ...] = RECORDS, number: int = 0) -> str:
+    """A desk in the log; its id. Desks of one log have different numbers."""
+    chance = StillChance(1_000 * number)
     doors = Doors(log, chance, "k" * 40)
     return (await found_desk(log, doors, chance, records)).id  # type: ignore[arg-type]
 

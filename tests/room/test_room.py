@@ -223,7 +223,7 @@ async def test_when_too_many_wait_the_next_one_is_told_to_come_again() -> None:
         page = await come_in(room, AINO)
         log.is_away = True
         last = ""
-        for number in range(room_module.MAX_WAITING + room_module.MAX_IN_BATCH + 1):
+        for number in range(room_module.MAX_WAITING_OF_ONE + room_module.MAX_IN_BATCH + 1):
             last = page.ask(note(number))
         refused = page.of(frames.RefusedAsk)
         assert refused

@@ -124,3 +124,9 @@ async def test_exports_have_names_that_carry_the_draft_mark() -> None:
             assert "LUONNOS" in answer.headers["content-disposition"]
         unknown = await browser.get(f"/api/desks/{place.desk}/export/exe")
         assert unknown.json()["code"] == "export.unknown_format"
+
+
+async def test_a_host_that_is_none_is_refused_without_a_traceback() -> None:
+    async with served() as place, place.browser() as browser:
+        answer = await browser.post("/api/join/look", json={"code": "x"}, headers={"host": "["})
+        assert (answer.status_code, answer.json()["code"]) == (403, "origin.foreign")

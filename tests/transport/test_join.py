@@ -1,3 +1,5 @@
+import asyncio
+
 import pytest
 from tests.transport.served import served
 
@@ -43,6 +45,33 @@ async def test_who_guesses_has_to_wait_and_who_knows_the_code_meanwhile_too() ->
         assert answer.status_code == 429
         assert answer.json()["code"] == "join.too_many"
         assert 0 < answer.json()["details"]["retry_ms"] <= 30_000
+
+
+async def test_many_guesses_at_once_count_each() -> None:
+    async with served() as place, place.browser() as browser:
+        tries = (browser.post("/api/join/look", json={"code": "AAAA-AAAA"}) for _ in range(60))
+        answers = [answer.status_code for answer in await asyncio.gather(*tries)]
+        assert answers.count(404) == FREE_FAILURES
+        assert answers.count(429) == 60 - FREE_FAILURES
+
+
+async def test_links_open_the_door_while_guesses_are_paused() -> None:
+    async with served() as place, place.browser() as browser:
+        for _ in range(FREE_FAILURES):
+            await browser.post("/api/join/look", json={"code": "AAAA-AAAA"})
+        paused = await browser.post("/api/join/look", json={"code": place.keys.code})
+        assert paused.json()["code"] == "join.too_many"
+        link = await browser.post("/api/join/look", json={"code": place.keys.secret})
+        assert link.status_code == 200
+
+
+async def test_a_refused_join_leaves_no_name_behind() -> None:
+    async with served() as place, place.browser() as browser:
+        body = {"code": place.keys.code, "name": "Aino", "organisation": "org_nowhere"}
+        answer = await browser.post("/api/join", json=body)
+        assert answer.json()["code"] == "organisation.gone"
+        room = await place.house.open_rooms.get(place.desk)
+        assert room.names.all == {}
 
 
 async def test_successes_are_not_limited() -> None:

@@ -188,3 +188,24 @@ async def test_shared_frames_are_frames_as_the_standard_has_them(size: int) -> N
         next(parsing)
     assert parsed.value.value.opcode is Opcode.TEXT
     assert len(parsed.value.value.data) == size
+
+
+async def test_leaving_closes_the_sockets_of_that_session() -> None:
+    async with served() as place, place.browser() as browser, place.browser() as other:
+        await place.join(browser)
+        await place.join(other, "Bo")
+        async with place.live(browser) as socket, place.live(other) as stays:
+            await _hello(place, browser, socket)
+            await _hello(place, other, stays)
+            await browser.post(f"/api/desks/{place.desk}/leave")
+            assert await _code(socket) == Closing.NO_SESSION
+            await stays.send('{"t":"ping"}')
+            await _until(stays, frames.Pong)
+
+
+async def test_a_ticket_of_strange_letters_is_a_wrong_one() -> None:
+    async with served() as place, place.browser() as browser:
+        await place.join(browser)
+        async with place.live(browser) as socket:
+            await socket.send('{"t":"hello","ticket":"ä"}')
+            assert await _code(socket) == Closing.MALFORMED

@@ -39,14 +39,24 @@ class Views(Struct, frozen=True):
 
 
 def views(changes: list[Change]) -> Views:
-    """The changes per view; most entries have the common one only."""
-    owners = {
-        record.author
-        for change in changes
-        for record in (change.old, change.new)
-        if isinstance(record, Note) and record.author is not None
-    }
-    return Views(_seen_by(ANYBODY, changes), {owner: _seen_by(owner, changes) for owner in owners})
+    """The changes per view; most entries have the common one only.
+
+    An owner's view differs on their own records alone, so only those are looked at again.
+    """
+    common = _seen_by(ANYBODY, changes)
+    theirs: dict[str, list[Change]] = {}
+    for change in changes:
+        owners = {r.author for r in (change.old, change.new) if isinstance(r, Note) and r.author}
+        for owner in owners:
+            theirs.setdefault(owner, []).append(change)
+    own = {}
+    for owner, changed in theirs.items():
+        ids = {change.id for change in changed}
+        mine = _seen_by(owner, changed)
+        is_common = mine == {record_id: common[record_id] for record_id in ids & common.keys()}
+        rest = {record_id: p for record_id, p in common.items() if record_id not in ids}
+        own[owner] = common if is_common else {**rest, **mine}
+    return Views(common, own)
 
 
 def own_records(desk: Desk, viewer: str) -> Patch:

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Sequence
 from typing import Protocol
 
-from etatyopoyta.log.batch import Batch
+from etatyopoyta.log.batch import Batch, Damaged
 
 
 class Conflict(Exception):
@@ -35,8 +35,10 @@ class Log(Protocol):
     async def unwatch(self, desk_id: str) -> None:
         """Let `follow` forget this desk."""
 
-    def follow(self) -> AsyncIterator[tuple[str, Batch]]:
+    def follow(self) -> AsyncIterator[tuple[str, Batch | Damaged]]:
         """Batches of all watched desks as they are stored by anybody, in each desk's order.
+
+        What cannot be read comes as Damaged, with the desk that it is about.
 
         Ends with Away when the store goes; start it again to go on where it was.
         """

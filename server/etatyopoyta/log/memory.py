@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 
-from etatyopoyta.log.batch import Batch, read_batch
+from etatyopoyta.log.batch import Batch, Damaged, read_batch
 from etatyopoyta.log.contract import Away, Conflict
 
 KEPT_SNAPSHOTS = 2
@@ -40,7 +40,7 @@ class MemoryLog:
     async def unwatch(self, desk_id: str) -> None:
         self._watched.pop(desk_id, None)
 
-    async def follow(self) -> AsyncIterator[tuple[str, Batch]]:
+    async def follow(self) -> AsyncIterator[tuple[str, Batch | Damaged]]:
         while True:
             self._stored.clear()
             for desk_id, after in list(self._watched.items()):

@@ -55,7 +55,7 @@ class RedisLog:
     async def unwatch(self, desk_id: str) -> None:
         self._watched.pop(desk_id, None)
 
-    async def follow(self) -> AsyncIterator[tuple[str, Batch]]:
+    async def follow(self) -> AsyncIterator[tuple[str, Batch | Damaged]]:
         woken: Any = "0-0"
         while True:
             desks = dict(self._watched)
@@ -68,10 +68,10 @@ class RedisLog:
                     continue
                 desk_id = _desk_of(name)
                 for row in rows:
-                    batch = _batch(row)
-                    if self._watched.get(desk_id, batch.number) < batch.number:
-                        self._watched[desk_id] = batch.number
-                        yield desk_id, batch
+                    number = int(row[0].split(b"-")[0])
+                    if self._watched.get(desk_id, number) < number:
+                        self._watched[desk_id] = number
+                        yield desk_id, _batch_or_damage(row)
 
     async def save_snapshot(self, desk_id: str, number: int, snapshot: bytes) -> None:
         key = f"desk:{{{desk_id}}}:snapshots"
@@ -153,6 +153,13 @@ def _stream(desk_id: str) -> str:
 
 def _desk_of(stream: bytes) -> str:
     return stream.decode().split("{", 1)[1].split("}", 1)[0]
+
+
+def _batch_or_damage(row: Any) -> Batch | Damaged:
+    try:
+        return _batch(row)
+    except Damaged as damage:
+        return damage
 
 
 def _batch(row: Any) -> Batch:

@@ -181,7 +181,7 @@ class Doors:
 
     def is_ticket(self, ticket: str, token: str) -> bool:
         """Compare in constant time."""
-        return hmac.compare_digest(ticket, self.ticket(token))
+        return hmac.compare_digest(ticket.encode(), self.ticket(token).encode())
 
     # --- desks ---------------------------------------------------------------------------
 

@@ -22,6 +22,7 @@ class Packed(NamedTuple):
     """A gzipped snapshot, for all who come in at about the same time."""
 
     n: int
+    mark: str
     made_at: float
     """Seconds of the event loop's clock."""
     body: bytes

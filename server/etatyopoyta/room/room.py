@@ -5,18 +5,16 @@ frame in → decode → authorise → decide → append to the log → apply →
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
 from contextlib import suppress
+from itertools import chain, repeat
 
 import structlog
-from msgspec import Raw, Struct
+from msgspec import Raw
 
-from etatyopoyta.domain.command import Asked, Command
-from etatyopoyta.domain.deciding import decide
-from etatyopoyta.domain.records import Role, Shows
+from etatyopoyta.domain.records import Shows
 from etatyopoyta.domain.refused import Refused
 from etatyopoyta.domain.visibility import own_records
-from etatyopoyta.log.batch import Batch, Entry, make_batch
+from etatyopoyta.log.batch import Batch, make_batch
 from etatyopoyta.log.contract import Away, Conflict, Log
 from etatyopoyta.log.snapshots import pack
 from etatyopoyta.protocol.closing import Closing
@@ -37,40 +35,24 @@ from etatyopoyta.protocol.frames import (
     decode_command,
 )
 from etatyopoyta.room.chance import Chance
+from etatyopoyta.room.drafting import RETRY_MS, Waiting, decide_all
 from etatyopoyta.room.frame import Frame
 from etatyopoyta.room.names import Names
 from etatyopoyta.room.opening import State
 from etatyopoyta.room.picture import Packed, Picture, packed
 from etatyopoyta.room.presence import Presences
-from etatyopoyta.room.results import Results
 from etatyopoyta.room.seat import Seat
 from etatyopoyta.room.tail import Shown, Tail, common_frame, frame_for, shown
 
 MAX_WAITING = 1_000
 """Asks that wait for the log; the next one is told to come again."""
+MAX_WAITING_OF_ONE = 250
+SYSTEM = "system"
+"""Who the server itself acts as."""
 MAX_IN_BATCH = 200
-RETRY_MS = 2_000
 BACK_OFF_S = (0.05, 0.1, 0.2, 0.5, 1.0)
 
 log_line = structlog.get_logger()
-
-
-class Waiting(Struct):
-    """A command on its way to the log, and who waits for the answer."""
-
-    by: str
-    role: Role
-    rid: str
-    command: Command
-    cmd: Raw
-    answer: Callable[[Done | Refused], None]
-
-
-class Draft(Struct):
-    """What a batch would be, decided on an overlay of the confirmed desk (L4)."""
-
-    entries: list[Entry]
-    answers: list[tuple[Waiting, Done | Refused]]
 
 
 class Room:
@@ -90,6 +72,7 @@ class Room:
         self._presences = Presences()
         self._tail = Tail(state.n, state.mark)
         self._waiting: deque[Waiting] = deque()
+        self._in_hand: list[Waiting] = []
         self._has_work = asyncio.Event()
         self._is_idle = asyncio.Event()
         self._turn = asyncio.Lock()
@@ -128,11 +111,17 @@ class Room:
 
     def submit(self, waiting: Waiting) -> None:
         """Put a command on its way; Refused("desk.not_saving") when too many wait already."""
-        if len(self._waiting) >= MAX_WAITING:
+        if len(self._waiting) >= MAX_WAITING or self._asks_much(waiting.by):
             raise Refused("desk.not_saving", retry_ms=RETRY_MS)
         self._waiting.append(waiting)
         self._is_idle.clear()
         self._has_work.set()
+
+    def _asks_much(self, by: str) -> bool:
+        """One person does not take the places of all others. The server itself may."""
+        if len(self._waiting) < MAX_WAITING_OF_ONE or by == SYSTEM:
+            return False
+        return sum(waiting.by == by for waiting in self._waiting) >= MAX_WAITING_OF_ONE
 
     # --- from asked to stored ------------------------------------------------------------
 
@@ -144,11 +133,23 @@ class Room:
             self._has_work.clear()
             while self._waiting:
                 count = min(MAX_IN_BATCH, len(self._waiting))
-                await self._commit([self._waiting.popleft() for _ in range(count)])
+                self._in_hand = [self._waiting.popleft() for _ in range(count)]
+                await self._commit(self._in_hand)
+                self._in_hand = []
+
+    def give_up(self) -> None:
+        """Answer everything asked that was not stored: it may be asked again, here or elsewhere."""
+        refused = Refused("desk.not_saving", retry_ms=RETRY_MS)
+        for waiting in (*self._in_hand, *self._waiting):
+            waiting.answer(refused)
+        self._in_hand = []
+        self._waiting.clear()
+        self._is_idle.set()
 
     async def _commit(self, asks: list[Waiting]) -> None:
         async with self._turn:
-            draft = self._decide(asks)  # no await: what was read is what is used
+            # No await in here: what was read is what is used.
+            draft = decide_all(self.state, asks, self._chance.now_ms())
             while draft.entries:
                 state = self.state
                 batch = make_batch(
@@ -161,8 +162,8 @@ class Room:
                 try:
                     await self._append(batch)  # the line that changes something
                 except Conflict:
-                    await self._take_missed()
-                    draft = self._decide(asks)
+                    await self._until_taken()
+                    draft = decide_all(self.state, asks, self._chance.now_ms())
                     continue
                 self._take(batch)
                 break
@@ -170,46 +171,17 @@ class Room:
                 waiting.answer(outcome)
             self._flush()
 
-    def _decide(self, asks: list[Waiting]) -> Draft:
-        draft = Draft([], [])
-        desk = self.state.desk.overlay()
-        results = Results()
-        at_ms = max(self.state.at_ms, self._chance.now_ms())
-        for waiting in asks:
-            known = results.find(waiting.by, waiting.rid)
-            if known is None:
-                known = self.state.results.find(waiting.by, waiting.rid)
-            if known is not None:
-                draft.answers.append((waiting, Done(waiting.rid, known or None)))
-                continue
+    async def _until_taken(self) -> None:
+        """Take what was missed, however long the store is away."""
+        for pause_s in chain(BACK_OFF_S, repeat(BACK_OFF_S[-1])):
             try:
-                if self.state.is_newer:
-                    raise Refused("desk.newer_version", retry_ms=RETRY_MS)
-                asked = Asked(waiting.by, waiting.role, at_ms)
-                decision = decide(desk, asked, waiting.command)
-            except Refused as refused:
-                draft.answers.append((waiting, refused))
-                continue
-            if not decision.patch:
-                draft.answers.append((waiting, Done(waiting.rid, None)))
-                continue
-            n = self.state.n + len(draft.entries) + 1
-            draft.entries.append(
-                Entry(
-                    n=n,
-                    at_ms=at_ms,
-                    by=waiting.by,
-                    role=waiting.role,
-                    rid=waiting.rid,
-                    cmd=waiting.cmd,
-                    patch=decision.patch,
-                    was=decision.was,
-                )
-            )
-            desk.apply(decision.patch)
-            results.add(waiting.by, waiting.rid, n)
-            draft.answers.append((waiting, Done(waiting.rid, n)))
-        return draft
+                await self._take_missed()
+            except Away as away:
+                self._pause(is_paused=True, why=str(away))
+                await asyncio.sleep(pause_s)
+            else:
+                self._pause(is_paused=False)
+                return
 
     async def _append(self, batch: Batch) -> None:
         """Return when the batch is stored, however long the store is away; or Conflict."""
@@ -283,10 +255,16 @@ class Room:
         """The state that all see, gzipped JSON. A recent one will do: a hello brings the rest."""
         async with self._picturing:
             now = asyncio.get_running_loop().time()
-            if self._packed is None or not self._packed.will_do(self.state.n, now):
-                n, body = self.state.n, self.picture.json(self.state.n, self.state.mark)
-                self._packed = Packed(n, now, await asyncio.to_thread(packed, body))
-            return self._packed.body
+            kept = self._packed
+            if kept is None or not (
+                kept.will_do(self.state.n, now)
+                and self._tail.since(kept.n, kept.mark) is not None  # else the hello would resync
+            ):
+                n, mark = self.state.n, self.state.mark
+                body = self.picture.json(n, mark)
+                kept = Packed(n, mark, now, await asyncio.to_thread(packed, body))
+                self._packed = kept
+            return kept.body
 
     async def keep_snapshot(self) -> None:
         """Store the state, so that opening the desk need not replay the whole log."""
@@ -359,10 +337,10 @@ class Room:
         """How many asks wait for the log."""
         return len(self._waiting)
 
-    def close_seats(self, code: Closing, person: str | None = None) -> None:
-        """Close all pages, or those of one person."""
+    def close_seats(self, code: Closing, token: str | None = None) -> None:
+        """Close all pages, or those of one session."""
         for seat in list(self._seats):
-            if person is None or seat.person == person:
+            if token is None or seat.token == token:
                 seat.close(code)
 
     def say_goodbye(self, retry_ms: int) -> None:
@@ -382,6 +360,11 @@ class Room:
         """Another process let somebody in: their name is on the shelf."""
         await self.names.load()
         self._tell_all(Frame.of(People(self.names.all)))
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Everything asked so far is answered."""
+        return self._is_idle.is_set()
 
     async def at_rest(self) -> None:
         """Wait until everything asked so far is answered."""

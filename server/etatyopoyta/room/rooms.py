@@ -11,20 +11,21 @@ from msgspec import Raw
 from etatyopoyta.domain.command import Command
 from etatyopoyta.domain.records import Role
 from etatyopoyta.domain.refused import Refused
+from etatyopoyta.log.batch import Batch, Damaged
 from etatyopoyta.log.contract import Away, Log
 from etatyopoyta.protocol.closing import Closing
 from etatyopoyta.protocol.frames import Done
 from etatyopoyta.room.chance import Chance
+from etatyopoyta.room.drafting import Waiting
 from etatyopoyta.room.opening import open_state
 from etatyopoyta.room.presence import TICK_S
-from etatyopoyta.room.room import Room, Waiting
+from etatyopoyta.room.room import SYSTEM, Room
 
 SNAPSHOT_EVERY = 2_000
 """Entries; replaying that many takes well under a second."""
 TIDY_S = 5.0
 IDLE_S = 600.0
 """A desk that nobody has sat at for so long is put away."""
-SYSTEM = "system"
 
 log_line = structlog.get_logger()
 
@@ -53,9 +54,13 @@ class Rooms:
                 state = await open_state(self._log, desk_id)
                 room = Room(desk_id, state, self._log, self._chance, self._build)
                 await room.names.load()
-                await self._log.watch(desk_id, state.batch)
-                self._open[desk_id] = room
+                self._open[desk_id] = room  # before the watch: what it tells must find the room
                 self._writers[desk_id] = self._tasks.create_task(self._write(room))
+                try:
+                    await self._log.watch(desk_id, state.batch)
+                except Away:
+                    self._let_go(room)
+                    raise
         self._opening.pop(desk_id, None)
         return self._open[desk_id]
 
@@ -97,11 +102,10 @@ class Rooms:
     async def _write(self, room: Room) -> None:
         try:
             await room.run()
-        except Exception:  # the rim: a desk that fails must not take the others along
-            log_line.exception("desk failed", desk=room.desk_id, n=room.state.n)
-            self._open.pop(room.desk_id, None)
-            self._writers.pop(room.desk_id, None)
-            room.close_seats(Closing.OUR_FAULT)
+        except Exception as error:  # the rim: a desk that fails must not take the others along
+            self._fail(room, error)
+        finally:
+            room.give_up()
 
     async def _follow(self) -> None:
         while True:
@@ -109,10 +113,20 @@ class Rooms:
                 async for desk_id, batch in self._log.follow():
                     room = self._open.get(desk_id)
                     if room is not None:
-                        await room.take_from_others(batch)
+                        await self._hand_over(room, batch)
             except Away as away:
                 log_line.warning("store is away", why=str(away))
                 await asyncio.sleep(1.0)
+
+    async def _hand_over(self, room: Room, batch: Batch | Damaged) -> None:
+        try:
+            if isinstance(batch, Damaged):
+                raise batch
+            await room.take_from_others(batch)
+        except Away:
+            self._fail(room, "the store went while a batch of others was taken")
+        except Exception as error:  # as in `_write`
+            self._fail(room, error)
 
     async def _tick(self) -> None:
         while True:
@@ -124,10 +138,14 @@ class Rooms:
         while True:
             await asyncio.sleep(TIDY_S)
             for room in self.opened():
-                with suppress(Away):
+                try:
                     if room.unkept >= SNAPSHOT_EVERY:
                         await room.keep_snapshot()
                     await self._put_away_if_idle(room)
+                except Away:
+                    continue
+                except Exception as error:  # as in `_write`
+                    self._fail(room, error)
 
     async def _put_away_if_idle(self, room: Room) -> None:
         now = asyncio.get_running_loop().time()
@@ -136,11 +154,26 @@ class Rooms:
         elif now - self._idle_since.setdefault(room.desk_id, now) > IDLE_S:
             await room.at_rest()
             await room.keep_snapshot()
-            if not room.seats:
-                await self._log.unwatch(room.desk_id)
-                del self._open[room.desk_id]
-                self._idle_since.pop(room.desk_id)
-                self._writers.pop(room.desk_id).cancel()
+            await self._log.unwatch(room.desk_id)
+            if room.is_at_rest and not room.seats:  # nobody came meanwhile
+                self._let_go(room)
+            else:
+                await self._log.watch(room.desk_id, room.state.batch)
+
+    def _fail(self, room: Room, why: Exception | str) -> None:
+        """Close a desk that cannot go on as it is; the next one who asks opens it anew."""
+        error = why if isinstance(why, Exception) else None
+        log_line.error(
+            "desk failed", desk=room.desk_id, n=room.state.n, why=str(why), exc_info=error
+        )
+        room.close_seats(Closing.OUR_FAULT)
+        self._let_go(room)
+
+    def _let_go(self, room: Room) -> None:
+        if self._open.get(room.desk_id) is room:
+            del self._open[room.desk_id]
+            self._idle_since.pop(room.desk_id, None)
+            self._writers.pop(room.desk_id).cancel()
 
 
 @asynccontextmanager

@@ -21,9 +21,11 @@ class Wire(Protocol):
 class Seat:
     """Somebody's open page. Gets every entry in order, or is closed: never skipped (O3)."""
 
-    def __init__(self, wire: Wire, person: str, role: Role) -> None:
+    def __init__(self, wire: Wire, person: str, role: Role, token: str = "") -> None:
         self.person = person
         self.role = role
+        self.token = token
+        """Of the session that it was taken with: it ends with that."""
         self.is_closed = False
         self._wire = wire
         self._done: list[Done] = []

@@ -11,6 +11,8 @@ from etatyopoyta.protocol.frames import entries_frame, entry_json
 from etatyopoyta.room.frame import Frame
 
 KEPT_ENTRIES = 4_000
+KEPT_BYTES = 512 * 1024
+"""Who has missed more gets a snapshot: a socket may not leave more than this unread anyway."""
 
 
 class Shown(Struct, frozen=True):
@@ -22,6 +24,11 @@ class Shown(Struct, frozen=True):
     common: bytes
     own: dict[str, bytes]
 
+    @property
+    def size_bytes(self) -> int:
+        """Of its largest form, or about that."""
+        return len(self.common) + max(map(len, self.own.values()), default=0)
+
     def to(self, person: str) -> bytes:
         """The entry as `person` sees it."""
         return self.own.get(person, self.common)
@@ -31,11 +38,7 @@ def shown(entry: Entry, mark: str, changes: list[Change]) -> Shown:
     """The entry encoded once per form (V1)."""
     seen = views(changes)
     common = entry_json(entry.n, entry.at_ms, seen.common)
-    own = {
-        person: entry_json(entry.n, entry.at_ms, patch)
-        for person, patch in seen.own.items()
-        if patch != seen.common
-    }
+    own = {person: entry_json(entry.n, entry.at_ms, patch) for person, patch in seen.own.items()}
     return Shown(entry.n, mark, common, own)
 
 
@@ -45,12 +48,15 @@ class Tail:
     def __init__(self, n: int, mark: str) -> None:
         self._before = (n, mark)
         self._entries: deque[Shown] = deque()
+        self._bytes = 0
 
     def add(self, entry: Shown) -> None:
         """Take the next entry."""
         self._entries.append(entry)
-        if len(self._entries) > KEPT_ENTRIES:
+        self._bytes += entry.size_bytes
+        while len(self._entries) > KEPT_ENTRIES or self._bytes > KEPT_BYTES:
             gone = self._entries.popleft()
+            self._bytes -= gone.size_bytes
             self._before = (gone.n, gone.mark)
 
     def since(self, n: int, mark: str | None) -> list[Shown] | None:

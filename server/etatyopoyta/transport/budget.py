@@ -1,5 +1,5 @@
-"""How often somebody may guess a code wrongly. Successes are never limited: a whole hall may
-come in from one address at 13:00."""
+"""How often somebody may guess a code wrongly. Successes do not count: a whole hall may come in
+from one address at 13:00. Where guesses are paused, links and QR codes still open the door."""
 
 from collections import OrderedDict, deque
 from ipaddress import ip_address, ip_network
@@ -30,6 +30,12 @@ class FailureBudget:
         self._failures.move_to_end(key)
         if len(self._failures) > MAX_ADDRESSES:
             self._failures.popitem(last=False)
+
+    def succeeded(self, address: str) -> None:
+        """The try that was counted as a failure was none."""
+        failures = self._failures.get(_neighbourhood(address))
+        if failures:
+            failures.pop()
 
     def _recent(self, key: str, now_ms: int) -> deque[int]:
         failures = self._failures.setdefault(key, deque(maxlen=FREE_FAILURES + 1))

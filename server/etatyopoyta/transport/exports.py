@@ -36,7 +36,8 @@ async def export_desk(
     frozen = Desk(list(state.desk))  # the desk goes on while the file is made
     made_at = datetime.fromtimestamp(house.chance.now_ms() / 1000, UTC)
     edition = Edition(language=language, n=state.n, made_at=made_at)
-    body = await asyncio.to_thread(file_format.export, frozen, edition)
+    async with house.exporting:  # one at a time: the others on the desk come first
+        body = await asyncio.to_thread(file_format.export, frozen, edition)
     today = made_at.astimezone(ZoneInfo(frozen.info.timezone)).date()
     name = file_name(frozen.info.title.fi, frozen.card.state, file_format.suffix, today)
     disposition = f"attachment; filename=\"{name.ascii}\"; filename*=UTF-8''{quote(name.utf8)}"

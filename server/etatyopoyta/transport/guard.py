@@ -92,7 +92,11 @@ def is_allowed(scope: Scope, settings: Settings) -> bool:
 def own_origins(host: str, settings: Settings) -> set[str]:
     """The origins that our pages have: the public one, and on loopback the address called."""
     origins = {settings.origin} if settings.origin else set()
-    if urlsplit(f"//{host}").hostname in LOOPBACK:
+    try:
+        name = urlsplit(f"//{host}").hostname
+    except ValueError:  # no host at all
+        return origins
+    if name in LOOPBACK:
         origins.add(f"http://{host}")
     return origins
 

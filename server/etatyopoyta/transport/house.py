@@ -1,5 +1,6 @@
 """What the handlers share: one of each per process."""
 
+import asyncio
 from typing import Any, TypeAlias
 
 import litestar
@@ -31,6 +32,7 @@ class House(Struct):
     chance: Chance
     failures: FailureBudget
     build: str
+    exporting: asyncio.Lock
     rooms: Rooms | None = None
     """There while the application runs."""
     is_draining: bool = False

@@ -16,11 +16,12 @@ from etatyopoyta.protocol.http import (
     Seated,
     SecretGiven,
 )
-from etatyopoyta.room.door import SESSION_MS, Door, shown_code
+from etatyopoyta.room.door import SESSION_MS, Door, as_code, shown_code
 from etatyopoyta.room.room import Room
 from etatyopoyta.transport.house import House, Request, Shared, cookie_name, find_session
 
-ORGANISATIONS_AT_DOOR = 500
+LINK_CHARACTERS = 20
+"""Of a link's secret at least: 120 bits and more."""
 
 
 @post("/api/join/look", status_code=200)
@@ -44,6 +45,8 @@ async def join(data: JSONBody[JoinAsked], request: Request, house: Shared) -> Re
     door = await _door(house, request, data.code)
     room = await house.open_rooms.get(door.desk)
     name = clean(data.name, MAX_NAME_CHARACTERS, "person")
+    if data.organisation is not None:
+        room.state.desk.get(Organisation, data.organisation)
     person = await _person(house, request, room, data.return_code)
     organisation = await _organisation(house, room, data)
     await room.name(person, name)
@@ -66,14 +69,19 @@ async def open_with_secret(
 
 
 async def _door(house: House, request: Request, key: str) -> Door:
+    """What the key opens. Codes have a budget of failures; a link's secret cannot be guessed."""
     address = request.client.host if request.client else ""
     now = house.chance.now_ms()
-    if wait_ms := house.failures.wait_ms(address, now):
-        raise Refused("join.too_many", retry_ms=wait_ms)
+    is_link = as_code(key) is None and len(key) >= LINK_CHARACTERS
+    if not is_link:
+        if wait_ms := house.failures.wait_ms(address, now):
+            raise Refused("join.too_many", retry_ms=wait_ms)
+        house.failures.failed(address, now)  # before the await: many at once count, too
     door = await house.doors.open(key)
     if door is None:
-        house.failures.failed(address, now)
         raise Refused("join.unknown")
+    if not is_link:
+        house.failures.succeeded(address)
     return door
 
 

@@ -53,7 +53,8 @@ async def live(
 
 
 async def _sit(socket: Socket, room: Room, house: House, seated: Seated, wire: Wire) -> None:
-    seat = Seat(wire, seated.session.person, seated.session.role)
+    session = seated.session
+    seat = Seat(wire, session.person, session.role, seated.token)
     room.sit(seat)
     try:
         await _greet(socket, room, house, seated, seat)

@@ -19,7 +19,8 @@ MAX_INPUT_BYTES_PER_S = 256_000
 INPUT_BURST_S = 4.0
 MAX_FRAGMENTS = 64
 STALL_S = 20.0
-"""A phone in a bad place drains slowly; one that drains nothing for so long is gone."""
+LEAST_DRAINED_BYTES = 64 * 1024
+"""In that time. A phone in a bad place drains slowly; one that drains less is gone."""
 CLOSE_S = 5.0
 
 log_line = structlog.get_logger()
@@ -34,6 +35,8 @@ class DeskSocket(WebSocketsSansIOProtocol):
     _tokens: float
     _refilled_at: float
     _stall: TimerHandle | None = None
+    _written = 0
+    _written_before = 0
 
     def connection_made(self, transport: BaseTransport) -> None:
         super().connection_made(transport)
@@ -66,7 +69,23 @@ class DeskSocket(WebSocketsSansIOProtocol):
     def pause_writing(self) -> None:
         super().pause_writing()
         if self._stall is None:
-            self._stall = self.loop.call_later(STALL_S, self._abort, "stalled reader")
+            self._watch_drain()
+
+    def _watch_drain(self) -> None:
+        """Abort a reader that drains too little; one that is only slow gets more time (W3)."""
+        unread = self.transport.get_write_buffer_size()
+        self._written_before = self._written
+
+        def look() -> None:
+            self._stall = None
+            written = self._written - self._written_before
+            drained = unread + written - self.transport.get_write_buffer_size()
+            if drained < LEAST_DRAINED_BYTES:
+                self._abort("stalled reader")
+            else:
+                self._watch_drain()
+
+        self._stall = self.loop.call_later(STALL_S, look)
 
     def resume_writing(self) -> None:
         super().resume_writing()
@@ -89,6 +108,7 @@ class DeskSocket(WebSocketsSansIOProtocol):
         if self.transport.get_write_buffer_size() > MAX_UNREAD_BYTES:
             return False
         self.transport.write(frame.wire)
+        self._written += len(frame.wire)
         return True
 
     def close(self, code: Closing) -> None:

@@ -1,0 +1,84 @@
+"""From what is asked to what a batch would be: authorise and decide, on an overlay."""
+
+from collections.abc import Callable
+
+import structlog
+from msgspec import Raw, Struct
+
+from etatyopoyta.domain.command import Asked, Command
+from etatyopoyta.domain.deciding import decide
+from etatyopoyta.domain.records import Role
+from etatyopoyta.domain.refused import Refused
+from etatyopoyta.log.batch import Entry
+from etatyopoyta.protocol.frames import Done
+from etatyopoyta.room.opening import State
+from etatyopoyta.room.results import Results
+
+RETRY_MS = 2_000
+
+log_line = structlog.get_logger()
+
+
+class Waiting(Struct):
+    """A command on its way to the log, and who waits for the answer."""
+
+    by: str
+    role: Role
+    rid: str
+    command: Command
+    cmd: Raw
+    answer: Callable[[Done | Refused], None]
+
+
+class Draft(Struct):
+    """What a batch would be, decided on an overlay of the confirmed desk (L4)."""
+
+    entries: list[Entry]
+    answers: list[tuple[Waiting, Done | Refused]]
+
+
+def decide_all(state: State, asks: list[Waiting], now_ms: int) -> Draft:
+    """The batch that these asks make, each seeing the ones before it. Changes nothing (L4)."""
+    draft = Draft([], [])
+    desk = state.desk.overlay()
+    results = Results()
+    at_ms = max(state.at_ms, now_ms)
+    for waiting in asks:
+        known = results.find(waiting.by, waiting.rid)
+        if known is None:
+            known = state.results.find(waiting.by, waiting.rid)
+        if known is not None:
+            draft.answers.append((waiting, Done(waiting.rid, known or None)))
+            continue
+        try:
+            if state.is_newer:
+                raise Refused("desk.newer_version", retry_ms=RETRY_MS)
+            asked = Asked(waiting.by, waiting.role, at_ms)
+            decision = decide(desk, asked, waiting.command)
+        except Refused as refused:
+            draft.answers.append((waiting, refused))
+            continue
+        except Exception:  # our bug: it must not come back with every resend, nor stop the others
+            log_line.exception("not decided", n=state.n, rid=waiting.rid)
+            draft.answers.append((waiting, Refused("server.fault")))
+            continue
+        if not decision.patch:
+            draft.answers.append((waiting, Done(waiting.rid, None)))
+            continue
+        n = state.n + len(draft.entries) + 1
+        draft.entries.append(
+            Entry(
+                n=n,
+                at_ms=at_ms,
+                by=waiting.by,
+                role=waiting.role,
+                rid=waiting.rid,
+                cmd=waiting.cmd,
+                patch=decision.patch,
+                was=decision.was,
+            )
+        )
+        desk.apply(decision.patch)
+        results.add(waiting.by, waiting.rid, n)
+        draft.answers.append((waiting, Done(waiting.rid, n)))
+    return draft
