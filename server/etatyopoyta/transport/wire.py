@@ -96,6 +96,10 @@ class DeskSocket(WebSocketsSansIOProtocol):
         super().connection_lost(exc)
 
     def keepalive_timeout(self) -> None:
+        if self._stall is not None:  # the ping stands behind what a slow reader still drains
+            self.pong_timer = None
+            self.schedule_ping()
+            return
         super().keepalive_timeout()
         self._abort("no pong")
 
