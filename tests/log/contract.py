@@ -7,7 +7,7 @@ import pytest
 from msgspec import Raw
 
 from etatyopoyta.domain.records import Role
-from etatyopoyta.log.batch import NO_BATCH_HASH, Batch, Entry, make_batch
+from etatyopoyta.log.batch import NO_BATCH_HASH, Batch, Damaged, Entry, make_batch
 from etatyopoyta.log.contract import Conflict, Log
 
 DESK, OTHER = "deskA", "deskB"
@@ -122,6 +122,8 @@ class LogContract:
         assert await log.get("a", "x") == b"1"
 
 
-async def _next(followed: AsyncIterator[tuple[str, Batch]]) -> tuple[str, Batch]:
+async def _next(followed: AsyncIterator[tuple[str, Batch | Damaged]]) -> tuple[str, Batch]:
     async with asyncio.timeout(10):
-        return await anext(followed)
+        desk_id, batch = await anext(followed)
+    assert isinstance(batch, Batch)
+    return desk_id, batch

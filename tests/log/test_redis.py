@@ -57,6 +57,9 @@ class TestRedisLog(LogContract):
         await log._store.xadd(f"desk:{{{DESK}}}:log", fields, id="1-0")
         with pytest.raises(Damaged):
             await log.read(DESK, 0)
+        await log.watch(DESK, 0)
+        desk_id, told = await anext(log.follow())
+        assert (desk_id, type(told)) == (DESK, Damaged)
 
 
 @pytest.mark.anyio
