@@ -1,6 +1,7 @@
 """A real server with its real store, people who write as fast as they are answered, and kills."""
 
 import asyncio
+import atexit
 import os
 import signal
 import socket
@@ -54,6 +55,7 @@ class Server:
             self._process = subprocess.Popen(
                 [*command, *self._arguments], stdout=output, stderr=output
             )
+        atexit.register(self._process.kill)  # for a test that fails halfway; harmless otherwise
         deadline = time.monotonic() + START_S
         while not self._is_ready():
             if self._process.poll() is not None or time.monotonic() > deadline:

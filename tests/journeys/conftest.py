@@ -35,8 +35,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     running = Server(tmp_path_factory.mktemp("journey") / "data")
     running.start()
     yield running
-    assert "Traceback" not in running.output()
     running.stop()
+    assert "Traceback" not in running.output()
 
 
 @pytest.fixture
