@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 from tests.faults.rig import Server, start_board
 
-from etatyopoyta.client import _get, join, open_link
+from etatyopoyta.client import fetch, join, open_link
 from etatyopoyta.protocol.http import JoinAsked, Me, Snapshot
 
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -29,7 +29,7 @@ class Place:
         """A participant's session: token and who they are."""
         asked = JoinAsked(code=self.code, name=name, organisation_name="Mittaus ry")
         _, token = await join(self.base, asked)
-        me = await _get(self.base, f"/api/desks/{self.desk_id}/me", token)
+        me = await fetch(self.base, f"/api/desks/{self.desk_id}/me", token)
         return token, msgspec.json.decode(me, type=Me)
 
     async def facilitate(self) -> str:
@@ -38,7 +38,7 @@ class Place:
 
     async def snapshot(self, token: str) -> Snapshot:
         """The state that all see."""
-        body = await _get(self.base, f"/api/desks/{self.desk_id}/snapshot", token)
+        body = await fetch(self.base, f"/api/desks/{self.desk_id}/snapshot", token)
         return msgspec.json.decode(body, type=Snapshot)
 
     def cpu_s(self) -> tuple[float, float]:

@@ -102,7 +102,7 @@ class Connection:
     async def export(self, format_name: str, language: str = "fi") -> bytes:
         """The desk as a file of this format."""
         path = f"/api/desks/{self.me.desk}/export/{format_name}?language={language}"
-        return await _get(self.base, path, self.token)
+        return await fetch(self.base, path, self.token)
 
     async def _run(self, socket: websockets.ClientConnection) -> None:
         while True:
@@ -148,9 +148,9 @@ async def connect(
     What an `outbox` of an earlier connection still waits for is asked again. The block ends with
     websockets.ConnectionClosed when the connection is lost.
     """
-    me = msgspec.json.decode(await _get(base, f"/api/desks/{desk_id}/me", token), type=Me)
+    me = msgspec.json.decode(await fetch(base, f"/api/desks/{desk_id}/me", token), type=Me)
     connection = Connection(base, token, me, outbox or Outbox())
-    body = await _get(base, f"/api/desks/{desk_id}/snapshot", token)
+    body = await fetch(base, f"/api/desks/{desk_id}/snapshot", token)
     snapshot = msgspec.json.decode(body, type=Snapshot)
     connection.desk = Desk(record(form) for form in snapshot.records.values())
     connection.n, connection.mark = snapshot.n, snapshot.mark
@@ -213,7 +213,8 @@ async def _seat(base: str, path: str, body: object) -> tuple[str, str]:
     return seated.desk, next(iter(cookie.values())).value
 
 
-async def _get(base: str, path: str, token: str) -> bytes:
+async def fetch(base: str, path: str, token: str) -> bytes:
+    """The body of a GET with a session token, unzipped; Refused with the server's code."""
     content, _ = await asyncio.to_thread(_call, base, "GET", path, token, None)
     return content
 

@@ -5,8 +5,10 @@ frame in → decode → authorise → decide → append to the log → apply →
 
 import asyncio
 from collections import deque
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Iterator
+from functools import partial
 from itertools import chain, repeat
+from typing import TypeVar
 
 import structlog
 from msgspec import Raw
@@ -52,6 +54,7 @@ SYSTEM = "system"
 MAX_IN_BATCH = 200
 BACK_OFF_S = (0.05, 0.1, 0.2, 0.5, 1.0)
 
+Answer = TypeVar("Answer")
 log_line = structlog.get_logger()
 
 
@@ -162,7 +165,8 @@ class Room:
                 try:
                     await self._append(batch)  # the line that changes something
                 except Conflict:
-                    await self._until_taken()
+                    await self._until_back(self._take_missed, _back_off())
+                    self._pause(is_paused=False)
                     draft = decide_all(self.state, asks, self._chance.now_ms())
                     continue
                 self._take(batch)
@@ -171,40 +175,36 @@ class Room:
                 waiting.answer(outcome)
             self._flush()
 
-    async def _until_taken(self) -> None:
-        """Take what was missed, however long the store is away."""
-        for pause_s in chain(BACK_OFF_S, repeat(BACK_OFF_S[-1])):
-            try:
-                await self._take_missed()
-            except Away as away:
-                self._pause(is_paused=True, why=str(away))
-                await asyncio.sleep(pause_s)
-            else:
-                self._pause(is_paused=False)
-                return
-
     async def _append(self, batch: Batch) -> None:
         """Return when the batch is stored, however long the store is away; or Conflict."""
-        tries = 0
+        pauses = _back_off()
         while True:
             try:
                 await self._log.append(self.desk_id, batch)
             except Away as away:
                 self._pause(is_paused=True, why=str(away))
             else:
+                break
+            await asyncio.sleep(next(pauses))
+            # In doubt (L3): only the tail tells whether it was stored.
+            tail = partial(self._log.read, self.desk_id, self.state.batch, 1)
+            if after := await self._until_back(tail, pauses):
                 self._pause(is_paused=False)
+                if after[0].hash != batch.hash:
+                    raise Conflict
                 return
-            while True:  # in doubt (L3): only the tail tells whether it was stored
-                await asyncio.sleep(BACK_OFF_S[min(tries, len(BACK_OFF_S) - 1)])
-                tries += 1
-                with suppress(Away):
-                    after = await self._log.read(self.desk_id, self.state.batch, 1)
-                    break
-            if after:
-                self._pause(is_paused=False)
-                if after[0].hash == batch.hash:
-                    return
-                raise Conflict
+        self._pause(is_paused=False)
+
+    async def _until_back(
+        self, reach: Callable[[], Awaitable[Answer]], pauses: Iterator[float]
+    ) -> Answer:
+        """What the store answers, however long it is away."""
+        while True:
+            try:
+                return await reach()
+            except Away as away:
+                self._pause(is_paused=True, why=str(away))
+                await asyncio.sleep(next(pauses))
 
     # --- from stored to everybody --------------------------------------------------------
 
@@ -369,6 +369,11 @@ class Room:
     async def at_rest(self) -> None:
         """Wait until everything asked so far is answered."""
         await self._is_idle.wait()
+
+
+def _back_off() -> Iterator[float]:
+    """Seconds between tries to reach the store: longer and longer, at last evenly."""
+    return chain(BACK_OFF_S, repeat(BACK_OFF_S[-1]))
 
 
 def _refusal(rid: str, refused: Refused) -> RefusedAsk:
