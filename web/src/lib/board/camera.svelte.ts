@@ -6,7 +6,7 @@ import { around, grown, middle, overlaps, type Rect } from '../desk/layout'
 
 /** Farther out than this the text of a note cannot be read and is not drawn. */
 export const READABLE_ZOOM = 0.4
-const MIN_ZOOM = 0.05
+const MIN_ZOOM = 0.03
 const MAX_ZOOM = 2.5
 /** What is drawn reaches a little beyond the edge, so that a small move shows no gap. */
 const MARGIN_PX = 200
