@@ -16,6 +16,7 @@ else:
     Json = object  # msgspec does not resolve aliases that name themselves
 Form: TypeAlias = dict[str, Json]
 Patch: TypeAlias = dict[str, Form | None]
+NESTED = (dict, list, tuple)
 
 
 def form(record: Record) -> Form:
@@ -64,8 +65,12 @@ def merge(target: Json, change: Form) -> Form:
 
 
 def _without_null(value: Json) -> Json:
+    """Looks inside lists and dicts only: most fields of a record are neither."""
     if isinstance(value, dict):
-        return {key: _without_null(inner) for key, inner in value.items() if inner is not None}
-    if isinstance(value, list | tuple):
-        return [_without_null(inner) for inner in value]
-    return value
+        return {
+            key: _without_null(inner) if isinstance(inner, NESTED) else inner
+            for key, inner in value.items()
+            if inner is not None
+        }
+    assert isinstance(value, list | tuple)
+    return [_without_null(inner) if isinstance(inner, NESTED) else inner for inner in value]

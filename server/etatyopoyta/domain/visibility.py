@@ -16,7 +16,11 @@ def veil(record: Record, viewer: str | None) -> Form:
     A hidden note is for others an id and, unless the desk is anonymous, an organisation (V3).
     The author's id goes to the author, to others only where the note shows names.
     """
-    full = form(record)
+    return _veiled(record, form(record), viewer)
+
+
+def _veiled(record: Record, full: Form, viewer: str | None) -> Form:
+    """As `veil`, of a record whose full form is known."""
     if not isinstance(record, Note) or (viewer is not None and record.author == viewer):
         return full
     if record.is_hidden:
@@ -24,15 +28,14 @@ def veil(record: Record, viewer: str | None) -> Form:
         if record.shows is not Shows.NOTHING and record.organisation is not None:
             veiled["organisation"] = record.organisation
         return veiled
-    if record.shows is not Shows.NAME:
-        full.pop("author", None)
-    if record.shows is Shows.NOTHING:
-        full.pop("organisation", None)
-    return full
+    if record.shows is Shows.NAME:
+        return full
+    unseen = ("author", "organisation") if record.shows is Shows.NOTHING else ("author",)
+    return {key: value for key, value in full.items() if key not in unseen}
 
 
 class Views(Struct, frozen=True):
-    """One change as everybody sees it, and as the owners of what it touches see it."""
+    """One change as everybody sees it, and as those owners see it who see more."""
 
     common: Patch
     own: dict[str, Patch]
@@ -41,22 +44,22 @@ class Views(Struct, frozen=True):
 def views(changes: list[Change]) -> Views:
     """The changes per view; most entries have the common one only.
 
-    An owner's view differs on their own records alone, so only those are looked at again.
+    An owner's view differs on their own records alone, and often not even there: whoever is not
+    in `own` sees the common one.
     """
-    common = _seen_by(ANYBODY, changes)
-    theirs: dict[str, list[Change]] = {}
+    common: Patch = {}
+    own: dict[str, Patch] = {}
     for change in changes:
+        sides = [(side, form(side)) if side else None for side in (change.old, change.new)]
+        seen = _seen_by(ANYBODY, sides)
+        if seen is None or seen:
+            common[change.id] = seen
         owners = {r.author for r in (change.old, change.new) if isinstance(r, Note) and r.author}
         for owner in owners:
-            theirs.setdefault(owner, []).append(change)
-    own = {}
-    for owner, changed in theirs.items():
-        ids = {change.id for change in changed}
-        mine = _seen_by(owner, changed)
-        is_common = mine == {record_id: common[record_id] for record_id in ids & common.keys()}
-        rest = {record_id: p for record_id, p in common.items() if record_id not in ids}
-        own[owner] = common if is_common else {**rest, **mine}
-    return Views(common, own)
+            mine = _seen_by(owner, sides)
+            if mine != seen:
+                own.setdefault(owner, {})[change.id] = mine
+    return Views(common, {owner: {**common, **mine} for owner, mine in own.items()})
 
 
 def own_records(desk: Desk, viewer: str) -> Patch:
@@ -70,10 +73,7 @@ def own_records(desk: Desk, viewer: str) -> Patch:
     return extra
 
 
-def _seen_by(viewer: str | None, changes: list[Change]) -> Patch:
-    seen: Patch = {}
-    for record_id, old, new in changes:
-        change = diff(veil(old, viewer) if old else None, veil(new, viewer) if new else None)
-        if change is None or change:
-            seen[record_id] = change
-    return seen
+def _seen_by(viewer: str | None, sides: list[tuple[Record, Form] | None]) -> Form | None:
+    """How the change of a record from one side to the other looks; None when it is gone."""
+    old, new = (_veiled(*side, viewer) if side else None for side in sides)
+    return diff(old, new)
