@@ -12,6 +12,7 @@ from etatyopoyta.domain.refused import Refused
 MAX_PATCH_BYTES = 256 * 1024
 MAX_WAS_BYTES = 4 * MAX_PATCH_BYTES
 """What is removed weighs more than the word that it is gone."""
+_encoder = msgspec.json.Encoder()
 
 
 class Decision(Struct, frozen=True):
@@ -36,7 +37,7 @@ def decide(desk: Desk, asked: Asked, command: Command) -> Decision:
             continue
         patch[record_id] = diff(old, new)
         was[record_id] = diff(new, old)
-    is_too_big = len(msgspec.json.encode(patch)) > MAX_PATCH_BYTES
-    if is_too_big or len(msgspec.json.encode(was)) > MAX_WAS_BYTES:
+    is_too_big = len(_encoder.encode(patch)) > MAX_PATCH_BYTES
+    if is_too_big or len(_encoder.encode(was)) > MAX_WAS_BYTES:
         raise Refused("change.too_big")
     return Decision(patch, was)

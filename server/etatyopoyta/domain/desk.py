@@ -85,14 +85,18 @@ class Desk:
         changes = []
         for record_id, change in patch.items():
             old = self.find(record_id)
-            if change is None:
-                new = None
+            new = None if change is None else record(merge(form(old) if old else {}, change))
+            changes.append(Change(record_id, old, new))
+        self.adopt(changes)
+        return changes
+
+    def adopt(self, changes: list[Change]) -> None:
+        """As `apply`, of a patch whose changes an overlay of this very state has told."""
+        for record_id, _, new in changes:
+            if new is None:
                 self._remove(record_id)
             else:
-                new = record(merge(form(old) if old else {}, change))
                 self._put(new)
-            changes.append(Change(record_id, old, new))
-        return changes
 
     def overlay(self) -> "Overlay":
         """A draft on top of this desk: reads through, writes stay in the draft (L4)."""

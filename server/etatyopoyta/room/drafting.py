@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 
+import msgspec
 import structlog
 from msgspec import Raw, Struct
 
 from etatyopoyta.domain.command import Asked, Command
 from etatyopoyta.domain.deciding import decide
+from etatyopoyta.domain.desk import Change
 from etatyopoyta.domain.records import Role
 from etatyopoyta.domain.refused import Refused
 from etatyopoyta.log.batch import Entry
@@ -15,7 +17,10 @@ from etatyopoyta.room.opening import State
 from etatyopoyta.room.results import Results
 
 RETRY_MS = 2_000
+MAX_BATCH_BYTES = 1024 * 1024
+"""What is more waits for the next batch."""
 
+_encoder = msgspec.json.Encoder()
 log_line = structlog.get_logger()
 
 
@@ -34,16 +39,24 @@ class Draft(Struct):
     """What a batch would be, decided on an overlay of the confirmed desk (L4)."""
 
     entries: list[Entry]
+    changes: list[list[Change]]
+    """What each entry does, as its patch would when applied."""
     answers: list[tuple[Waiting, Done | Refused]]
 
 
 def decide_all(state: State, asks: list[Waiting], now_ms: int) -> Draft:
-    """The batch that these asks make, each seeing the ones before it. Changes nothing (L4)."""
-    draft = Draft([], [])
+    """The batch that these asks make, each seeing the ones before it. Changes nothing (L4).
+
+    Asks beyond `MAX_BATCH_BYTES` have no answer in the draft: they are for the next one.
+    """
+    draft = Draft([], [], [])
+    size_bytes = 0
     desk = state.desk.overlay()
     results = Results()
     at_ms = max(state.at_ms, now_ms)
     for waiting in asks:
+        if size_bytes > MAX_BATCH_BYTES:
+            break
         known = results.find(waiting.by, waiting.rid)
         if known is None:
             known = state.results.find(waiting.by, waiting.rid)
@@ -66,19 +79,19 @@ def decide_all(state: State, asks: list[Waiting], now_ms: int) -> Draft:
             draft.answers.append((waiting, Done(waiting.rid, None)))
             continue
         n = state.n + len(draft.entries) + 1
-        draft.entries.append(
-            Entry(
-                n=n,
-                at_ms=at_ms,
-                by=waiting.by,
-                role=waiting.role,
-                rid=waiting.rid,
-                cmd=waiting.cmd,
-                patch=decision.patch,
-                was=decision.was,
-            )
+        entry = Entry(
+            n=n,
+            at_ms=at_ms,
+            by=waiting.by,
+            role=waiting.role,
+            rid=waiting.rid,
+            cmd=waiting.cmd,
+            patch=decision.patch,
+            was=decision.was,
         )
-        desk.apply(decision.patch)
+        size_bytes += len(_encoder.encode(entry))
+        draft.entries.append(entry)
+        draft.changes.append(desk.apply(decision.patch))
         results.add(waiting.by, waiting.rid, n)
         draft.answers.append((waiting, Done(waiting.rid, n)))
     return draft

@@ -33,21 +33,26 @@ class Packed(NamedTuple):
 
 
 class Picture:
-    """Each record's common form as JSON, kept up to date change by change."""
+    """Each record's common form as JSON, made when it is asked for: changes come far more often."""
 
     def __init__(self, desk: Desk) -> None:
-        self._forms = {item.id: _common(item) for item in desk}
+        self._desk = desk
+        self._forms: dict[str, bytes] = {}
+        self._stale = dict.fromkeys(item.id for item in desk)  # a set that keeps its order
 
     def take(self, changes: list[Change]) -> None:
         """Follow what a patch did."""
-        for record_id, _, new in changes:
-            if new is None:
-                self._forms.pop(record_id, None)
-            else:
-                self._forms[record_id] = _common(new)
+        self._stale.update((change.id, None) for change in changes)
 
     def json(self, n: int, mark: str) -> bytes:
         """The body of GET …/snapshot at entry `n`."""
+        for record_id in self._stale:
+            item = self._desk.find(record_id)
+            if item is None:
+                self._forms.pop(record_id, None)
+            else:
+                self._forms[record_id] = _common(item)
+        self._stale.clear()
         head = b'{"n":%d,"mark":%b,"records":{' % (n, _encoder.encode(mark))
         return head + b",".join(self._forms.values()) + b"}}"
 

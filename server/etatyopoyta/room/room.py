@@ -13,6 +13,7 @@ from typing import TypeVar
 import structlog
 from msgspec import Raw
 
+from etatyopoyta.domain.desk import Change
 from etatyopoyta.domain.records import Shows
 from etatyopoyta.domain.refused import Refused
 from etatyopoyta.domain.visibility import own_records
@@ -44,7 +45,8 @@ from etatyopoyta.room.opening import State
 from etatyopoyta.room.picture import Packed, Picture, packed
 from etatyopoyta.room.presence import Presences
 from etatyopoyta.room.seat import Seat
-from etatyopoyta.room.tail import Shown, Tail, common_frame, frame_for, shown
+from etatyopoyta.room.sending import Sending
+from etatyopoyta.room.tail import Tail, frames_for, shown
 
 MAX_WAITING = 1_000
 """Asks that wait for the log; the next one is told to come again."""
@@ -74,6 +76,7 @@ class Room:
         self._welcomed: set[Seat] = set()
         self._presences = Presences()
         self._tail = Tail(state.n, state.mark)
+        self._sending = Sending(self._welcomed)
         self._waiting: deque[Waiting] = deque()
         self._in_hand: list[Waiting] = []
         self._has_work = asyncio.Event()
@@ -105,6 +108,7 @@ class Room:
                 seat.tell(_refusal(rid, outcome))
             else:
                 seat.settled(outcome)
+                self._sending.owe(seat)
 
         try:
             command = decode_command(cmd)
@@ -135,6 +139,7 @@ class Room:
             await self._has_work.wait()
             self._has_work.clear()
             while self._waiting:
+                await asyncio.sleep(self._sending.wait_s())
                 count = min(MAX_IN_BATCH, len(self._waiting))
                 self._in_hand = [self._waiting.popleft() for _ in range(count)]
                 await self._commit(self._in_hand)
@@ -169,11 +174,12 @@ class Room:
                     self._pause(is_paused=False)
                     draft = decide_all(self.state, asks, self._chance.now_ms())
                     continue
-                self._take(batch)
+                self._take(batch, draft.changes)
                 break
             for waiting, outcome in draft.answers:
                 waiting.answer(outcome)
-            self._flush()
+            self._waiting.extendleft(reversed(asks[len(draft.answers) :]))
+            self._sending.now()
 
     async def _append(self, batch: Batch) -> None:
         """Return when the batch is stored, however long the store is away; or Conflict."""
@@ -208,21 +214,24 @@ class Room:
 
     # --- from stored to everybody --------------------------------------------------------
 
-    def _take(self, batch: Batch) -> None:
-        """The only way to the desk and to the seats, for our batches and for those of others."""
+    def _take(self, batch: Batch, known: list[list[Change]] | None = None) -> None:
+        """The only way to the desk and to the seats, for our batches and for those of others.
+
+        `known` is what the entries do, where that was found when they were decided.
+        """
         self.state.check(batch)
-        news: list[Shown] = []
-        for entry in batch.entries:
-            changes = self.state.desk.apply(entry.patch)
+        for number, entry in enumerate(batch.entries):
+            if known is None:
+                changes = self.state.desk.apply(entry.patch)
+            else:
+                changes = known[number]
+                self.state.desk.adopt(changes)
             self.state.results.add(entry.by, entry.rid, entry.n)
             self.picture.take(changes)
-            news.append(shown(entry, batch.head.mark, changes))
-            self._tail.add(news[-1])
+            news = shown(entry, batch.head.mark, changes)
+            self._tail.add(news)
+            self._sending.add(news)
         self.state.stand_at(batch)
-        common = common_frame(news)  # once, not once a seat
-        owners = {person for entry in news for person in entry.own}
-        for seat in self._welcomed:
-            seat.write(frame_for(seat.person, news) if seat.person in owners else common)
 
     async def take_from_others(self, batch: Batch) -> None:
         """Take a batch that the log tells of, unless it is known already."""
@@ -233,6 +242,7 @@ class Room:
                 self._take(batch)
             else:
                 await self._take_missed()
+            self._sending.soon()
         if any(record_id.startswith("person_") for e in batch.entries for record_id in e.patch):
             await self._learn_names()
 
@@ -240,10 +250,6 @@ class Room:
         while batches := await self._log.read(self.desk_id, self.state.batch):
             for batch in batches:
                 self._take(batch)
-
-    def _flush(self) -> None:
-        for seat in self._welcomed:
-            seat.flush()
 
     def _pause(self, *, is_paused: bool, why: str = "") -> None:
         if self.is_paused != is_paused:
@@ -295,12 +301,13 @@ class Room:
 
     def _hello(self, seat: Seat, since: int | None, mark: str | None) -> None:
         """Join atomically: what was missed, then every entry after it (O6). No await here."""
+        self._sending.now()  # else what waits would come to this seat a second time
         missed = None if since is None else self._tail.since(since, mark)
         if missed is None:
             seat.tell(Resync())
             return
-        if missed:
-            seat.write(frame_for(seat.person, missed))
+        for frame in frames_for(seat.person, missed):
+            seat.write(frame)
         state = self.state
         seat.tell(
             Welcome(

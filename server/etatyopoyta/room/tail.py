@@ -1,6 +1,7 @@
 """The last entries of an open desk, encoded as each view sees them."""
 
 from collections import deque
+from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -13,6 +14,8 @@ from etatyopoyta.room.frame import Frame
 KEPT_ENTRIES = 4_000
 KEPT_BYTES = 512 * 1024
 """Who has missed more gets a snapshot: a socket may not leave more than this unread anyway."""
+MAX_FRAME_BYTES = 128 * 1024
+"""About: more entries go in further frames, so that a slow phone sees something of each."""
 
 
 class Shown(Struct, frozen=True):
@@ -71,11 +74,15 @@ class Tail:
         return [self._entries[i] for i in range(skipped, len(self._entries))]
 
 
-def frame_for(person: str, entries: list[Shown]) -> Frame:
-    """These entries as one person sees them."""
-    return Frame(entries_frame([entry.to(person) for entry in entries], entries[-1].mark))
-
-
-def common_frame(entries: list[Shown]) -> Frame:
-    """These entries as those see them who own nothing of what they touch."""
-    return Frame(entries_frame([entry.common for entry in entries], entries[-1].mark))
+def frames_for(person: str | None, entries: Sequence[Shown]) -> list[Frame]:
+    """These entries as one person sees them, or as those who own nothing of what they touch."""
+    frames: list[Frame] = []
+    forms: list[bytes] = []
+    size_bytes = 0
+    for number, entry in enumerate(entries, 1):
+        forms.append(entry.common if person is None else entry.to(person))
+        size_bytes += len(forms[-1])
+        if size_bytes > MAX_FRAME_BYTES or number == len(entries):
+            frames.append(Frame(entries_frame(forms, entry.mark)))
+            forms, size_bytes = [], 0
+    return frames
