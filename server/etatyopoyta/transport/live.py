@@ -12,7 +12,14 @@ from etatyopoyta.domain.records import Role
 from etatyopoyta.log.batch import Damaged
 from etatyopoyta.log.contract import Away
 from etatyopoyta.protocol.closing import Closing
-from etatyopoyta.protocol.frames import MAX_FRAME_BYTES, SUBPROTOCOL, Hello, Malformed, decode
+from etatyopoyta.protocol.frames import (
+    MAX_FRAME_BYTES,
+    SUBPROTOCOL,
+    AnyFromClient,
+    Hello,
+    Malformed,
+    decode,
+)
 from etatyopoyta.room.opening import NoDesk
 from etatyopoyta.room.room import Room
 from etatyopoyta.room.seat import Seat, Wire
@@ -55,32 +62,45 @@ async def live(
 async def _sit(socket: Socket, room: Room, house: House, seated: Seated, wire: Wire) -> None:
     session = seated.session
     seat = Seat(wire, session.person, session.role, seated.token)
+
+    def take(frame: AnyFromClient) -> None:
+        try:
+            room.handle(seat, frame)
+        except Exception:  # the rim of the socket: our fault, never shown
+            log_line.exception("seat failed", desk=room.desk_id, n=room.state.n)
+            seat.close(Closing.OUR_FAULT)
+
+    def hear(data: str | bytes) -> None:
+        try:
+            take(decode(data))
+        except Malformed:
+            seat.close(Closing.MALFORMED)
+
     room.sit(seat)
     try:
-        await _greet(socket, room, house, seated, seat)
+        take(await _hello(socket, house, seated))
+        if isinstance(wire, DeskSocket):
+            wire.listen(hear)
         while not seat.is_closed:
-            room.handle(seat, decode(await _next(socket)))
+            hear(await _next(socket))
     except Malformed:
         seat.close(Closing.MALFORMED)
     except TimeoutError:
         seat.close(Closing.NO_HELLO)
     except WebSocketDisconnect:
         pass
-    except Exception:  # the rim of the socket: our fault, never shown
-        log_line.exception("seat failed", desk=room.desk_id, n=room.state.n)
-        seat.close(Closing.OUR_FAULT)
     finally:
         seat.is_closed = True
         room.rise(seat)
 
 
-async def _greet(socket: Socket, room: Room, house: House, seated: Seated, seat: Seat) -> None:
-    """The first frame is a hello with the ticket of a page of ours."""
+async def _hello(socket: Socket, house: House, seated: Seated) -> Hello:
+    """The first frame: a hello with the ticket of a page of ours."""
     async with asyncio.timeout(HELLO_S):
         hello = decode(await _next(socket))
     if not isinstance(hello, Hello) or not house.doors.is_ticket(hello.ticket, seated.token):
         raise Malformed("no hello")
-    room.handle(seat, hello)
+    return hello
 
 
 async def _next(socket: Socket) -> str:

@@ -4,6 +4,7 @@ import asyncio
 import socket
 from asyncio import BaseTransport, TimerHandle
 from collections import deque
+from collections.abc import Callable
 from typing import Any
 
 import structlog
@@ -34,6 +35,7 @@ class DeskSocket(WebSocketsSansIOProtocol):
 
     _tokens: float
     _refilled_at: float
+    _hear: Callable[[bytes], None] | None = None
     _stall: TimerHandle | None = None
     _written = 0
     _written_before = 0
@@ -65,6 +67,35 @@ class DeskSocket(WebSocketsSansIOProtocol):
         if self.transport.get_write_buffer_size() > MAX_UNREAD_BYTES:
             return self._abort("unread output")
         return None
+
+    def listen(self, hear: Callable[[bytes], None]) -> None:
+        """From now on give each text message to `hear` as it arrives.
+
+        It is done with when `hear` returns, so nothing queues up and reading need not be paused.
+        """
+        self._hear = hear
+        for _ in range(self.queue.qsize()):
+            message = self.queue.get_nowait()
+            if message["type"] == "websocket.receive":
+                self._heard(message.get("text"))
+            else:
+                self.queue.put_nowait(message)
+        if self.read_paused:
+            self.read_paused = False
+            self.transport.resume_reading()
+
+    def send_receive_event_to_app(self) -> None:
+        if self._hear is None:
+            return super().send_receive_event_to_app()
+        data, self.frames = b"".join(self.frames), []
+        return self._heard(data if self.curr_msg_data_type == "text" else None)
+
+    def _heard(self, text: str | bytes | None) -> None:
+        assert self._hear is not None
+        if text is None:
+            self.close(Closing.MALFORMED)
+        elif not self.close_sent:
+            self._hear(text.encode() if isinstance(text, str) else text)
 
     def pause_writing(self) -> None:
         super().pause_writing()
