@@ -230,7 +230,7 @@ class Outcome:
             self.refused = refused
         assert desk.state_hash() == before, "deciding changed the desk"
         self._undone(before)
-        desk.apply(self.decision.patch)
+        assert desk.apply(self.decision.patch) == list(self.decision.changes)
 
     def then(self, *records: Record) -> Self:
         """These records are so now, and no other one was changed."""

@@ -19,7 +19,7 @@ from tests.domain.given import (
 
 from etatyopoyta.domain.command import Asked, Command, Gone
 from etatyopoyta.domain.deciding import MAX_PATCH_BYTES, Decision, decide
-from etatyopoyta.domain.desk import Desk
+from etatyopoyta.domain.desk import Change, Desk
 from etatyopoyta.domain.desks import FillDesk
 from etatyopoyta.domain.notes import AddNote, EditNote, MoveNotes, RemoveNotes
 from etatyopoyta.domain.patch import form
@@ -49,9 +49,9 @@ def note_of_size(size: int) -> FillDesk:
 
 def test_a_change_is_what_differs_and_what_was_there():
     decision = decide(a_desk(MILK), FACILITATOR, MoveNotes(to={MILK.id: THERE}))
-    assert decision == Decision(
-        patch={MILK.id: {"at": {"x": 300, "y": -200}}}, was={MILK.id: {"at": {"x": 0, "y": 0}}}
-    )
+    assert decision.patch == {MILK.id: {"at": {"x": 300, "y": -200}}}
+    assert decision.was == {MILK.id: {"at": {"x": 0, "y": 0}}}
+    assert decision.changes == (Change(MILK.id, MILK, replace(MILK, at=THERE)),)
 
 
 def test_something_new_is_undone_by_removing_it():
@@ -61,7 +61,8 @@ def test_something_new_is_undone_by_removing_it():
 
 def test_something_removed_is_undone_by_putting_it_back_whole():
     decision = decide(a_desk(MILK), FACILITATOR, RemoveNotes(notes=(MILK.id,)))
-    assert decision == Decision(patch={MILK.id: None}, was={MILK.id: form(MILK)})
+    assert decision.patch == {MILK.id: None}
+    assert decision.was == {MILK.id: form(MILK)}
 
 
 @pytest.mark.parametrize(

@@ -22,9 +22,9 @@ from tests.domain.given import (
 )
 
 from etatyopoyta.domain.desk import Change, Desk
-from etatyopoyta.domain.patch import Form, diff, form, merge
+from etatyopoyta.domain.patch import Form, Patch, diff, form, merge
 from etatyopoyta.domain.records import Note, Record, Shows
-from etatyopoyta.domain.visibility import ANYBODY, own_records, veil, views
+from etatyopoyta.domain.visibility import ANYBODY, Views, own_records, veil, views
 
 SECRET = a_note(
     "note_secret", text="Salaisuus", at=THERE, is_hidden=True, unit="kpl", source="Kela", version=3
@@ -47,8 +47,17 @@ NOTES = st.builds(
 )
 
 
+def viewed(changes: list[Change]) -> Views:
+    """The views of the patch that these changes come from."""
+    patch = {
+        record_id: diff(form(old) if old else None, form(new) if new else None)
+        for record_id, old, new in changes
+    }
+    return views(changes, patch)
+
+
 def seen_by(viewer: str | None, changes: list[Change]) -> dict[str, Form | None]:
-    found = views(changes)
+    found = viewed(changes)
     return found.own.get(viewer, found.common) if viewer else found.common
 
 
@@ -76,13 +85,13 @@ def test_V1_hiding_takes_every_field_back():
 
 def test_V1_a_change_behind_the_veil_changes_nothing_for_others():
     edited = replace(SECRET, text="Toinen", at=MILK.at, version=4)
-    found = views([Change(SECRET.id, SECRET, edited)])
+    found = viewed([Change(SECRET.id, SECRET, edited)])
     assert found.common == {}
     assert found.own[AINO] == {SECRET.id: diff(form(SECRET), form(edited))}
 
 
 def test_V1_a_removed_note_is_removed_for_all():
-    found = views([Change(SECRET.id, SECRET, None)])
+    found = viewed([Change(SECRET.id, SECRET, None)])
     assert found.common == {SECRET.id: None}
     assert AINO not in found.own
 
@@ -139,13 +148,13 @@ def test_V5_a_note_that_is_handed_over_is_seen_by_the_new_author_only():
     change = [Change(SECRET.id, SECRET, handed)]
     assert after(form(SECRET), seen_by(AINO, change)[SECRET.id]) == VEILED
     assert after(VEILED, seen_by(SIRI, change)[SECRET.id]) == form(handed)
-    assert views(change).common == {}
+    assert viewed(change).common == {}
 
 
 @pytest.mark.parametrize("item", [*SMALL_DESK, a_cluster("cluster_1")], ids=lambda item: item.id)
 def test_other_records_are_seen_by_all(item: Record):
     assert veil(item, ANYBODY) == form(item)
-    assert views([Change(item.id, None, item)]).own == {}
+    assert viewed([Change(item.id, None, item)]).own == {}
 
 
 def test_what_is_ones_own_comes_on_top_of_what_all_see():
@@ -175,6 +184,13 @@ def test_a_view_of_a_change_turns_the_veiled_old_form_into_the_veiled_new_one(
     found = seen_by(viewer, [Change("note_1", old, new)])
     now = after(before, found["note_1"]) if "note_1" in found else before
     assert now == (veil(new, viewer) if new else None)
+
+
+def test_a_field_of_a_later_version_is_shown_to_nobody():
+    patch: Patch = {MILK.id: {"text": "Piimä", "whisper": "salaisuus"}}
+    found = views(a_desk(MILK).apply(patch), patch)
+    assert found.common == {MILK.id: {"text": "Piimä"}}
+    assert "salaisuus" not in str(found)
 
 
 @settings(deadline=None)

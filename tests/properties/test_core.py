@@ -131,7 +131,7 @@ class Workshop(RuleBasedStateMachine):
 
     def undone(self, decision: Decision) -> None:
         draft = self.desk.overlay()
-        draft.apply(decision.patch)
+        assert draft.apply(sent(decision.patch)) == list(decision.changes)
         draft.apply(sent(decision.was))
         assert draft.state_hash() == self.desk.state_hash()
 
@@ -140,7 +140,7 @@ class Workshop(RuleBasedStateMachine):
         if not patch:
             return
         self.log.append(sent(patch))
-        seen = views(self.desk.apply(self.log[-1]))
+        seen = views(self.desk.apply(self.log[-1]), self.log[-1])
         for client in self.clients:
             own = seen.own.get(client.viewer) if client.viewer else None
             client.take(sent(seen.common if own is None else own))

@@ -55,7 +55,7 @@ def test_O9_what_all_see_of_a_recorded_log_is_the_veiled_desk(path: Path):
     desk = Desk()
     seen: dict[str, Form] = {}
     for patch in read(path).entries:
-        for record_id, change in views(desk.apply(patch)).common.items():
+        for record_id, change in views(desk.apply(patch), patch).common.items():
             if change is None:
                 del seen[record_id]
             else:

@@ -4,9 +4,10 @@ import msgspec
 from msgspec import Struct
 
 from etatyopoyta.domain.command import Asked, Command, Gone
-from etatyopoyta.domain.desk import Desk
-from etatyopoyta.domain.patch import Form, Patch, diff, form
+from etatyopoyta.domain.desk import Change, Desk
+from etatyopoyta.domain.patch import Patch, diff, form
 from etatyopoyta.domain.permissions import authorise
+from etatyopoyta.domain.records import Record
 from etatyopoyta.domain.refused import Refused
 
 MAX_PATCH_BYTES = 256 * 1024
@@ -20,24 +21,28 @@ class Decision(Struct, frozen=True):
 
     patch: Patch
     was: Patch
+    changes: tuple[Change, ...] = ()
+    """What applying the patch to this desk would do."""
 
 
 def decide(desk: Desk, asked: Asked, command: Command) -> Decision:
     """The decision on `command`, or Refused. The desk stays as it is."""
     authorise(desk, asked.by, asked.role, command.may, command.touches(desk))
-    after: dict[str, Form | None] = {}
+    after: dict[str, Record | None] = {}
     for item in command.decide(desk, asked):
-        after[item.id] = None if isinstance(item, Gone) else form(item)
+        after[item.id] = None if isinstance(item, Gone) else item
     patch: Patch = {}
     was: Patch = {}
+    changes: list[Change] = []
     for record_id, new in after.items():
-        found = desk.find(record_id)
-        old = form(found) if found else None
+        old = desk.find(record_id)
         if old == new:
             continue
-        patch[record_id] = diff(old, new)
-        was[record_id] = diff(new, old)
+        forms = form(old) if old else None, form(new) if new else None
+        patch[record_id] = diff(*forms)
+        was[record_id] = diff(*reversed(forms))
+        changes.append(Change(record_id, old, new))
     is_too_big = len(_encoder.encode(patch)) > MAX_PATCH_BYTES
     if is_too_big or len(_encoder.encode(was)) > MAX_WAS_BYTES:
         raise Refused("change.too_big")
-    return Decision(patch, was)
+    return Decision(patch, was, tuple(changes))

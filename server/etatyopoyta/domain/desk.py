@@ -90,8 +90,8 @@ class Desk:
         self.adopt(changes)
         return changes
 
-    def adopt(self, changes: list[Change]) -> None:
-        """As `apply`, of a patch whose changes an overlay of this very state has told."""
+    def adopt(self, changes: Iterable[Change]) -> None:
+        """As `apply`, of a patch whose changes were told when it was decided on this state."""
         for record_id, _, new in changes:
             if new is None:
                 self._remove(record_id)

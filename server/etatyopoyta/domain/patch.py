@@ -38,9 +38,12 @@ def diff(old: Form | None, new: Form | None) -> Form | None:
         return None
     if old is None:
         return new
-    changed: Form = {key: None for key in old if key not in new}
+    gone = [] if old.keys() <= new.keys() else [key for key in old if key not in new]
+    changed: Form = dict.fromkeys(gone)
     for key, value in new.items():
         before = old.get(key)
+        if before is value:  # most are: forms share the values of their records
+            continue
         if isinstance(before, dict) and isinstance(value, dict):
             inner = diff(before, value)
             assert inner is not None

@@ -1,13 +1,17 @@
 """What a viewer gets of a record. Hidden is hidden on the wire (V1–V5)."""
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from etatyopoyta.domain.desk import Change, Desk
 from etatyopoyta.domain.patch import Form, Patch, diff, form
-from etatyopoyta.domain.records import Note, Record, Shows
+from etatyopoyta.domain.records import KINDS, Note, Record, Shows
 
 ANYBODY = None
 """The viewer who owns nothing: most seats see exactly this, so its form is shared."""
+FIELDS = {kind: frozenset(("t", *kind.__struct_fields__)) for kind in KINDS.values()}
+"""Of each kind. A patch of a later version may hold more, of which nobody knows who may see it."""
 
 
 def veil(record: Record, viewer: str | None) -> Form:
@@ -16,22 +20,38 @@ def veil(record: Record, viewer: str | None) -> Form:
     A hidden note is for others an id and, unless the desk is anonymous, an organisation (V3).
     The author's id goes to the author, to others only where the note shows names.
     """
-    return _veiled(record, form(record), viewer)
+    full = form(record)
+    unseen = _unseen(record, viewer)
+    if unseen is None:
+        shown = {"t", "id", "is_hidden", *_shown_of_hidden(record)}
+        return {key: value for key, value in full.items() if key in shown}
+    return _without(unseen, full)
 
 
-def _veiled(record: Record, full: Form, viewer: str | None) -> Form:
-    """As `veil`, of a record whose full form is known."""
+def _unseen(record: Record, viewer: str | None) -> tuple[str, ...] | None:
+    """The fields that the viewer does not see; None when all but the least is hidden."""
     if not isinstance(record, Note) or (viewer is not None and record.author == viewer):
-        return full
+        return ()
     if record.is_hidden:
-        veiled: Form = {"t": "note", "id": record.id, "is_hidden": True}
-        if record.shows is not Shows.NOTHING and record.organisation is not None:
-            veiled["organisation"] = record.organisation
-        return veiled
-    if record.shows is Shows.NAME:
-        return full
-    unseen = ("author", "organisation") if record.shows is Shows.NOTHING else ("author",)
-    return {key: value for key, value in full.items() if key not in unseen}
+        return None
+    match record.shows:
+        case Shows.NAME:
+            return ()
+        case Shows.ORGANISATION:
+            return ("author",)
+        case Shows.NOTHING:
+            return ("author", "organisation")
+
+
+def _shown_of_hidden(record: Record) -> tuple[str, ...]:
+    is_anonymous = not isinstance(record, Note) or record.shows is Shows.NOTHING
+    return () if is_anonymous else ("organisation",)
+
+
+def _without(unseen: tuple[str, ...], of: Form) -> Form:
+    if not any(key in of for key in unseen):
+        return of
+    return {key: value for key, value in of.items() if key not in unseen}
 
 
 class Views(Struct, frozen=True):
@@ -41,8 +61,8 @@ class Views(Struct, frozen=True):
     own: dict[str, Patch]
 
 
-def views(changes: list[Change]) -> Views:
-    """The changes per view; most entries have the common one only.
+def views(changes: Iterable[Change], patch: Patch) -> Views:
+    """The changes, which `patch` brought about, per view; most have the common one only.
 
     An owner's view differs on their own records alone, and often not even there: whoever is not
     in `own` sees the common one.
@@ -50,13 +70,12 @@ def views(changes: list[Change]) -> Views:
     common: Patch = {}
     own: dict[str, Patch] = {}
     for change in changes:
-        sides = [(side, form(side)) if side else None for side in (change.old, change.new)]
-        seen = _seen_by(ANYBODY, sides)
+        seen = _seen_by(ANYBODY, change, patch)
         if seen is None or seen:
             common[change.id] = seen
         owners = {r.author for r in (change.old, change.new) if isinstance(r, Note) and r.author}
         for owner in owners:
-            mine = _seen_by(owner, sides)
+            mine = _seen_by(owner, change, patch)
             if mine != seen:
                 own.setdefault(owner, {})[change.id] = mine
     return Views(common, {owner: {**common, **mine} for owner, mine in own.items()})
@@ -73,7 +92,15 @@ def own_records(desk: Desk, viewer: str) -> Patch:
     return extra
 
 
-def _seen_by(viewer: str | None, sides: list[tuple[Record, Form] | None]) -> Form | None:
-    """How the change of a record from one side to the other looks; None when it is gone."""
-    old, new = (_veiled(*side, viewer) if side else None for side in sides)
-    return diff(old, new)
+def _seen_by(viewer: str | None, change: Change, patch: Patch) -> Form | None:
+    """How the change looks; None when the record is gone."""
+    record_id, old, new = change
+    changed = patch[record_id]
+    if new is None or changed is None:
+        return None
+    unseen = _unseen(new, viewer)
+    is_plain = unseen is not None and (old is None or _unseen(old, viewer) == unseen)
+    if is_plain and changed.keys() <= FIELDS[type(new)]:
+        assert unseen is not None
+        return _without(unseen, changed)
+    return diff(veil(old, viewer) if old else None, veil(new, viewer))

@@ -39,8 +39,8 @@ class Draft(Struct):
     """What a batch would be, decided on an overlay of the confirmed desk (L4)."""
 
     entries: list[Entry]
-    changes: list[list[Change]]
-    """What each entry does, as its patch would when applied."""
+    changes: list[tuple[Change, ...]]
+    """What each entry does."""
     answers: list[tuple[Waiting, Done | Refused]]
 
 
@@ -91,7 +91,8 @@ def decide_all(state: State, asks: list[Waiting], now_ms: int) -> Draft:
         )
         size_bytes += len(_encoder.encode(entry))
         draft.entries.append(entry)
-        draft.changes.append(desk.apply(decision.patch))
+        draft.changes.append(decision.changes)
+        desk.adopt(decision.changes)
         results.add(waiting.by, waiting.rid, n)
         draft.answers.append((waiting, Done(waiting.rid, n)))
     return draft

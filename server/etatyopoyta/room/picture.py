@@ -1,6 +1,7 @@
 """The desk as all see it, encoded once and gzipped, for those who come in."""
 
 import gzip
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import msgspec
@@ -40,7 +41,7 @@ class Picture:
         self._forms: dict[str, bytes] = {}
         self._stale = dict.fromkeys(item.id for item in desk)  # a set that keeps its order
 
-    def take(self, changes: list[Change]) -> None:
+    def take(self, changes: Iterable[Change]) -> None:
         """Follow what a patch did."""
         self._stale.update((change.id, None) for change in changes)
 

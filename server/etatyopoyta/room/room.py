@@ -5,7 +5,7 @@ frame in → decode → authorise → decide → append to the log → apply →
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from functools import partial
 from itertools import chain, repeat
 from typing import TypeVar
@@ -214,13 +214,14 @@ class Room:
 
     # --- from stored to everybody --------------------------------------------------------
 
-    def _take(self, batch: Batch, known: list[list[Change]] | None = None) -> None:
+    def _take(self, batch: Batch, known: list[tuple[Change, ...]] | None = None) -> None:
         """The only way to the desk and to the seats, for our batches and for those of others.
 
         `known` is what the entries do, where that was found when they were decided.
         """
         self.state.check(batch)
         for number, entry in enumerate(batch.entries):
+            changes: Sequence[Change]
             if known is None:
                 changes = self.state.desk.apply(entry.patch)
             else:

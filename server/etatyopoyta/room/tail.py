@@ -1,7 +1,7 @@
 """The last entries of an open desk, encoded as each view sees them."""
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
@@ -37,9 +37,9 @@ class Shown(Struct, frozen=True):
         return self.own.get(person, self.common)
 
 
-def shown(entry: Entry, mark: str, changes: list[Change]) -> Shown:
+def shown(entry: Entry, mark: str, changes: Iterable[Change]) -> Shown:
     """The entry encoded once per form (V1)."""
-    seen = views(changes)
+    seen = views(changes, entry.patch)
     common = entry_json(entry.n, entry.at_ms, seen.common)
     own = {person: entry_json(entry.n, entry.at_ms, patch) for person, patch in seen.own.items()}
     return Shown(entry.n, mark, common, own)
