@@ -53,6 +53,7 @@ FROM_CLIENT: list[msgspec.Struct] = [
     Hello(ticket="t", since=3, mark="m"),
     Hello(ticket="t"),
     Ask(rid=RID, cmd=COMMAND),
+    Ask(rid=RID, cmd=COMMAND, section="section_board"),
     PresenceMoved(at=Point(1, -2)),
     PresenceMoved(),
     Ping(),

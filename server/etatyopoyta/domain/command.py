@@ -16,6 +16,8 @@ class Asked(Struct, frozen=True):
     by: str
     role: Role
     at_ms: int
+    section: str | None = None
+    """The section that was open where they acted, perhaps without a connection."""
 
 
 class Gone(Struct, frozen=True):

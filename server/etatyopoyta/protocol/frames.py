@@ -8,7 +8,7 @@ from msgspec import Meta, Raw, Struct
 from etatyopoyta.domain.catalogue import AnyCommand
 from etatyopoyta.domain.command import Command
 from etatyopoyta.domain.patch import Patch
-from etatyopoyta.domain.records import Point, Role
+from etatyopoyta.domain.records import Point, Role, SectionId
 from etatyopoyta.domain.refused import Refused
 
 SUBPROTOCOL = "etatyopoyta.v1"
@@ -43,6 +43,8 @@ class Ask(FromClient, frozen=True, tag="ask"):
 
     rid: RequestId
     cmd: Raw
+    section: SectionId | None = None
+    """The section that was open on my screen when I did it; by now it may be closed."""
 
 
 class PresenceMoved(FromClient, frozen=True, tag="presence"):

@@ -33,6 +33,7 @@ class Waiting(Struct):
     command: Command
     cmd: Raw
     answer: Callable[[Done | Refused], None]
+    section: str | None = None
 
 
 class Draft(Struct):
@@ -66,7 +67,7 @@ def decide_all(state: State, asks: list[Waiting], now_ms: int) -> Draft:
         try:
             if state.is_newer:
                 raise Refused("desk.newer_version", retry_ms=RETRY_MS)
-            asked = Asked(waiting.by, waiting.role, at_ms)
+            asked = Asked(waiting.by, waiting.role, at_ms, waiting.section)
             decision = decide(desk, asked, waiting.command)
         except Refused as refused:
             draft.answers.append((waiting, refused))

@@ -91,8 +91,8 @@ class Room:
     def handle(self, seat: Seat, frame: AnyFromClient) -> None:
         """Do what the frame says. Answers come by the seat, changes by way of the log."""
         match frame:
-            case Ask(rid, cmd):
-                self._ask(seat, rid, cmd)
+            case Ask(rid, cmd, section):
+                self._ask(seat, rid, cmd, section)
             case PresenceMoved(at):
                 is_anonymous = self.state.desk.info.shows is Shows.NOTHING
                 # Where a pointer rests tells who writes which note (V3).
@@ -102,7 +102,7 @@ class Room:
             case Ping():
                 seat.tell(Pong(self._chance.now_ms()))
 
-    def _ask(self, seat: Seat, rid: str, cmd: Raw) -> None:
+    def _ask(self, seat: Seat, rid: str, cmd: Raw, section: str | None) -> None:
         def answer(outcome: Done | Refused) -> None:
             if isinstance(outcome, Refused):
                 seat.tell(_refusal(rid, outcome))
@@ -112,7 +112,7 @@ class Room:
 
         try:
             command = decode_command(cmd)
-            self.submit(Waiting(seat.person, seat.role, rid, command, cmd, answer))
+            self.submit(Waiting(seat.person, seat.role, rid, command, cmd, answer, section))
         except Refused as refused:
             answer(refused)
 

@@ -708,6 +708,7 @@ export interface Ask {
   t: "ask";
   rid: string;
   cmd: Command;
+  section?: string | null;
 }
 
 /** Where my pointer is on the board; None when it is elsewhere. May be lost (O7). */
