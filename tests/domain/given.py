@@ -3,7 +3,8 @@
     given(MILK).when(MoveNotes(to={MILK.id: HERE})).then(replace(MILK, at=HERE))
 
 `given` puts further records on the small desk, or other versions of the ones that are there.
-Without `by` and `role` a facilitator asks. Every change is also undone and compared.
+Without `by` and `role` a facilitator asks; `section` was open where they acted. Every change is
+also undone and compared.
 """
 
 from typing import Self, TypeVar
@@ -267,10 +268,11 @@ class Outcome:
         by: str = FANNY,
         role: Role = Role.FACILITATOR,
         at_ms: int = NOW,
+        section: str | None = None,
     ) -> "Outcome":
         """A further command, on the desk as it is now."""
         self._not_refused()
-        return Outcome(self.desk, Asked(by, role, at_ms), command)
+        return Outcome(self.desk, Asked(by, role, at_ms, section), command)
 
     def the(self, kind: type[AnyKind], record_id: str) -> AnyKind:
         """The record as it is now."""
@@ -300,9 +302,10 @@ class Given:
         by: str = FANNY,
         role: Role = Role.FACILITATOR,
         at_ms: int = NOW,
+        section: str | None = None,
     ) -> Outcome:
         """Somebody asks."""
-        return Outcome(self._desk, Asked(by, role, at_ms), command)
+        return Outcome(self._desk, Asked(by, role, at_ms, section), command)
 
 
 def a_desk(*records: Record) -> Desk:

@@ -13,6 +13,7 @@ from tests.domain.given import (
     INFO,
     MAPPING,
     MARTAT,
+    NOW,
     OLLI,
     P1,
     SAKARI,
@@ -25,10 +26,20 @@ from tests.domain.given import (
 
 from etatyopoyta.domain import agenda, card, clusters, desks, goals, measures, notes, people
 from etatyopoyta.domain.catalogue import COMMANDS
-from etatyopoyta.domain.command import Command
+from etatyopoyta.domain.command import Asked, Command
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.domain.permissions import ALWAYS, authorise, is_theirs, whose
-from etatyopoyta.domain.records import May, Note, Role, Section, SectionState, Shows, Text, Whose
+from etatyopoyta.domain.records import (
+    Late,
+    May,
+    Note,
+    Role,
+    Section,
+    SectionState,
+    Shows,
+    Text,
+    Whose,
+)
 from etatyopoyta.domain.refused import Refused
 from etatyopoyta.templates import load
 
@@ -37,6 +48,7 @@ command           | facilitator secretary viewer system | none break card board 
 desk.fill         | -           -         -      yes    | -    -     -    -     -
 desk.name         | yes         -         -      yes    | -    -     -    -     -
 desk.shows        | yes         -         -      yes    | -    -     -    -     -
+desk.late         | yes         -         -      yes    | -    -     -    -     -
 network.name      | yes         -         -      yes    | -    -     -    -     -
 network.limit     | yes         -         -      yes    | -    -     -    -     -
 organisation.add  | yes         -         -      yes    | -    -     -    -     -
@@ -50,6 +62,7 @@ workshop.date     | yes         -         -      -      | -    -     -    -     
 note.add          | yes         -         -      -      | -    -     -    yes   -
 note.edit         | yes         -         -      -      | -    -     -    own   mates
 note.move         | yes         -         -      -      | -    -     -    own   mates
+note.unpark       | yes         -         -      yes    | -    -     -    -     -
 note.remove       | yes         -         -      -      | -    -     -    own   mates
 cluster.make      | yes         -         -      -      | -    -     -    yes   -
 cluster.add       | yes         -         -      -      | -    -     -    yes   -
@@ -137,6 +150,7 @@ def command_on(tag: str, note: str) -> Command:
         desks.FillDesk(records=()),
         desks.NameDesk(title=Text(fi="Pöytä")),
         desks.SetAnonymity(shows=Shows.NAME),
+        desks.SetLateRule(late=Late.PARK),
         desks.NameNetwork(network=CULTURE.id, name=None),
         goals.SetGoalLimit(network=CULTURE.id, focus_area=P1, limit=3),
         people.AddOrganisation(id="org_new", name="Uusi"),
@@ -150,6 +164,7 @@ def command_on(tag: str, note: str) -> Command:
         notes.AddNote(id="note_new", text="Uusi", at=HERE),
         notes.EditNote(id=note, base=1, text="Uusi"),
         notes.MoveNotes(to={note: HERE}),
+        notes.UnparkNotes(to={note: HERE}),
         notes.RemoveNotes(notes=(note,)),
         clusters.MakeCluster(id=cluster, notes=(note,), title="Ryhmä", at=HERE),
         clusters.AddToCluster(cluster=cluster, notes=(note,)),
@@ -189,7 +204,7 @@ def answer(cell: str, whose_note: str) -> str | None:
 
 def refusal(desk: Desk, role: Role, command: Command) -> str | None:
     try:
-        authorise(desk, PEOPLE[role], role, command.may, command.touches(desk))
+        authorise(desk, Asked(PEOPLE[role], role, NOW), command.may, command.touches(desk))
     except Refused as refused:
         return refused.code
     return None
@@ -242,7 +257,7 @@ def test_what_is_granted_nowhere_is_denied(role: Role, may: May):
     assert granted in {ALWAYS[role].get(may), None}
     if may not in ALWAYS[role]:
         with pytest.raises(Refused, match=r"^not_allowed$"):
-            authorise(a_desk(), PEOPLE[role], role, may, ())
+            authorise(a_desk(), Asked(PEOPLE[role], role, NOW), may, ())
 
 
 def test_everything_of_a_change_must_be_ones_own():

@@ -36,6 +36,7 @@ from etatyopoyta.domain.desk import Desk
 from etatyopoyta.domain.records import (
     BOARD_EDGE,
     GoalState,
+    Late,
     May,
     Note,
     NoteId,
@@ -134,6 +135,7 @@ COMMANDS: list[st.SearchStrategy[Command]] = [
     st.builds(desks.FillDesk, records=st.lists(FILLING, max_size=3).map(tuple)),
     st.builds(desks.NameDesk, title=TEXT),
     st.builds(desks.SetAnonymity, shows=SHOWS),
+    st.builds(desks.SetLateRule, late=st.sampled_from(Late)),
     st.builds(desks.NameNetwork, network=NETWORK, name=st.none() | TEXT),
     st.builds(people.AddOrganisation, id=ORGANISATION, name=WORDS, network=st.none() | NETWORK),
     st.builds(people.EditOrganisation, id=ORGANISATION, name=WORDS, network=st.none() | NETWORK),
@@ -166,6 +168,7 @@ COMMANDS: list[st.SearchStrategy[Command]] = [
         source=maybe(WORDS),
     ),
     st.builds(notes.MoveNotes, to=PLACES),
+    st.builds(notes.UnparkNotes, to=PLACES),
     st.builds(notes.RemoveNotes, notes=several(NOTE)),
     st.builds(clusters.MakeCluster, id=CLUSTER, notes=several(NOTE), title=WORDS, at=PLACE),
     st.builds(clusters.AddToCluster, cluster=CLUSTER, notes=several(NOTE)),

@@ -9,7 +9,7 @@ import hypothesis.strategies as st
 import msgspec
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from tests.domain.given import AINO, FANNY, NOW, OLLI, SIRI, SMALL_DESK, a_desk, forms
+from tests.domain.given import AINO, FANNY, MAPPING, NOW, OLLI, SIRI, SMALL_DESK, a_desk, forms
 from tests.properties.commands import COMMANDS as STRATEGIES
 from tests.properties.commands import STARTED, asks
 
@@ -125,7 +125,7 @@ class Workshop(RuleBasedStateMachine):
 
     def decided(self, desk: Desk, command: Command, by: tuple[str, Role]) -> Decision:
         try:
-            return decide(desk, Asked(*by, self.at_ms), command)
+            return decide(desk, Asked(*by, self.at_ms, MAPPING.id), command)
         except Refused:
             return Decision({}, {})
 

@@ -47,7 +47,7 @@ from etatyopoyta.domain.clusters import (
 from etatyopoyta.domain.command import Asked, Command
 from etatyopoyta.domain.deciding import decide
 from etatyopoyta.domain.desk import Desk
-from etatyopoyta.domain.desks import FillDesk, NameDesk, NameNetwork, SetAnonymity
+from etatyopoyta.domain.desks import FillDesk, NameDesk, NameNetwork, SetAnonymity, SetLateRule
 from etatyopoyta.domain.goals import (
     EditGoal,
     MergeIntoGoal,
@@ -59,14 +59,16 @@ from etatyopoyta.domain.goals import (
     SuggestGoal,
 )
 from etatyopoyta.domain.measures import EditMeasure, ProposeMeasure, WithdrawMeasure
-from etatyopoyta.domain.notes import AddNote, EditNote, MoveNotes, RemoveNotes
+from etatyopoyta.domain.notes import AddNote, EditNote, MoveNotes, RemoveNotes, UnparkNotes
 from etatyopoyta.domain.people import AddOrganisation, EditOrganisation, Join, Leave
-from etatyopoyta.domain.records import AnyRecord, Point, Role, Shows, Text
+from etatyopoyta.domain.records import AnyRecord, Late, Point, Role, Shows, Text
 
 FOLDER = Path(__file__).parent
 FANNYS, SYSTEMS = (FANNY, Role.FACILITATOR), ("system", Role.SYSTEM)
 AINOS, OLLIS, SIRIS = ((person, Role.PARTICIPANT) for person in (AINO, OLLI, SIRI))
 Step = tuple[Command, tuple[str, Role]]
+MAPPED = MAPPING.id
+"""What every act of a recorded log names as the section that was open; it matters in one."""
 
 
 def filled(*more: AnyRecord) -> list[Step]:
@@ -197,12 +199,30 @@ def desk() -> list[Step]:
     ]
 
 
+def late() -> list[Step]:
+    """Notes come in after their section was closed, by each rule; one is taken onto the board."""
+    return [
+        *filled(),
+        (OpenSection(section=MAPPING.id), FANNYS),
+        (AddNote(id="note_1", text="Ajoissa", at=HERE), AINOS),
+        (CloseSection(section=MAPPING.id), FANNYS),
+        (AddNote(id="note_2", text="Myöhässä", at=HERE), AINOS),
+        (EditNote(id="note_1", base=1, text="Täydennetty"), AINOS),
+        (MoveNotes(to={"note_1": THERE}), AINOS),
+        (SetLateRule(late=Late.PARK), FANNYS),
+        (AddNote(id="note_3", text="Sivuun", at=HERE), SIRIS),
+        (AddNote(id="note_4", text="Sivuun sekin", at=THERE), OLLIS),
+        (UnparkNotes(to={"note_3": Point(40, 50)}), FANNYS),
+        (SetLateRule(late=Late.REFUSE), FANNYS),
+    ]
+
+
 def record(steps: Iterable[Step]) -> dict[str, object]:
     """The log of these steps, a minute apart."""
     state = Desk()
     entries, commands = [], []
     for minute, (command, (person, role)) in enumerate(steps):
-        patch = decide(state, Asked(person, role, NOW + 60_000 * minute), command).patch
+        patch = decide(state, Asked(person, role, NOW + 60_000 * minute, MAPPED), command).patch
         assert patch, f"{command} changes nothing"
         state.apply(patch)
         entries.append(patch)
@@ -215,7 +235,7 @@ def record(steps: Iterable[Step]) -> dict[str, object]:
     }
 
 
-LOGS = {"board": board, "card": card, "desk": desk}
+LOGS = {"board": board, "card": card, "desk": desk, "late": late}
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ from etatyopoyta.domain.clusters import (
     SplitCluster,
     UngroupNotes,
 )
-from etatyopoyta.domain.desks import FillDesk, NameDesk, NameNetwork, SetAnonymity
+from etatyopoyta.domain.desks import FillDesk, NameDesk, NameNetwork, SetAnonymity, SetLateRule
 from etatyopoyta.domain.goals import (
     EditGoal,
     MergeIntoGoal,
@@ -24,13 +24,14 @@ from etatyopoyta.domain.goals import (
     SuggestGoal,
 )
 from etatyopoyta.domain.measures import EditMeasure, ProposeMeasure, WithdrawMeasure
-from etatyopoyta.domain.notes import AddNote, EditNote, MoveNotes, RemoveNotes
+from etatyopoyta.domain.notes import AddNote, EditNote, MoveNotes, RemoveNotes, UnparkNotes
 from etatyopoyta.domain.people import AddOrganisation, EditOrganisation, Join, Leave
 
 AnyCommand = (
     FillDesk
     | NameDesk
     | SetAnonymity
+    | SetLateRule
     | NameNetwork
     | AddOrganisation
     | EditOrganisation
@@ -43,6 +44,7 @@ AnyCommand = (
     | AddNote
     | EditNote
     | MoveNotes
+    | UnparkNotes
     | RemoveNotes
     | MakeCluster
     | AddToCluster

@@ -30,6 +30,7 @@ class MakeCluster(Command, frozen=True, tag="cluster.make"):
 
     C1  A hidden note is in no cluster: nobody may learn what it says by its company.
     C2  A cluster that has lost its last note goes, unless a measure was proposed from it.
+    C9  A note that was put aside is in no cluster before it is taken onto the board.
     """
 
     may = May.GROUP_NOTES
@@ -50,7 +51,7 @@ class MakeCluster(Command, frozen=True, tag="cluster.make"):
 
 
 class AddToCluster(Command, frozen=True, tag="cluster.add"):
-    """Put notes into a cluster, out of the ones where they were (C1, C2)."""
+    """Put notes into a cluster, out of the ones where they were (C1, C2, C9)."""
 
     may = May.GROUP_NOTES
 
@@ -211,6 +212,8 @@ def _move_into(desk: Desk, cluster_id: str, note_ids: Iterable[str]) -> Iterator
     for note in notes:
         if note.is_hidden:
             raise Refused("note.hidden", id=note.id)
+        if note.parked_ms is not None:
+            raise Refused("note.parked", id=note.id)
         yield replace(note, cluster=cluster_id)
     yield from emptied(desk, [note for note in notes if note.cluster != cluster_id])
 

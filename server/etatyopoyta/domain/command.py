@@ -18,6 +18,8 @@ class Asked(Struct, frozen=True):
     at_ms: int
     section: str | None = None
     """The section that was open where they acted, perhaps without a connection."""
+    late: str | None = None
+    """That section, when it is closed by now and the act is taken all the same (D6)."""
 
 
 class Gone(Struct, frozen=True):

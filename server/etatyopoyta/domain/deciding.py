@@ -2,6 +2,7 @@
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from etatyopoyta.domain.command import Asked, Command, Gone
 from etatyopoyta.domain.desk import Change, Desk
@@ -27,7 +28,8 @@ class Decision(Struct, frozen=True):
 
 def decide(desk: Desk, asked: Asked, command: Command) -> Decision:
     """The decision on `command`, or Refused. The desk stays as it is."""
-    authorise(desk, asked.by, asked.role, command.may, command.touches(desk))
+    late = authorise(desk, asked, command.may, command.touches(desk))
+    asked = replace(asked, late=late) if late else asked
     after: dict[str, Record | None] = {}
     for item in command.decide(desk, asked):
         after[item.id] = None if isinstance(item, Gone) else item

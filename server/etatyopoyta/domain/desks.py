@@ -6,7 +6,16 @@ from msgspec.structs import replace
 
 from etatyopoyta.domain.command import Asked, Command
 from etatyopoyta.domain.desk import Desk
-from etatyopoyta.domain.records import AnyRecord, May, Network, NetworkId, Record, Shows, Text
+from etatyopoyta.domain.records import (
+    AnyRecord,
+    Late,
+    May,
+    Network,
+    NetworkId,
+    Record,
+    Shows,
+    Text,
+)
 from etatyopoyta.domain.refused import Refused
 from etatyopoyta.domain.text import MAX_TITLE_CHARACTERS, clean, clean_or_none
 
@@ -56,6 +65,22 @@ class SetAnonymity(Command, frozen=True, tag="desk.shows"):
 
     def decide(self, desk: Desk, asked: Asked) -> Iterator[Record]:
         yield replace(desk.info, shows=self.shows)
+
+
+class SetLateRule(Command, frozen=True, tag="desk.late"):
+    """Say what becomes of acts that arrive after their section was closed.
+
+    D5  It holds for what arrives from now on.
+    D6  Late is what the section named in the ask allowed, until 30 minutes after it has closed.
+    D7  Only adding, editing and moving one's own notes is taken late; moving only to be marked.
+    """
+
+    may = May.EDIT_DESK
+
+    late: Late
+
+    def decide(self, desk: Desk, asked: Asked) -> Iterator[Record]:
+        yield replace(desk.info, late=self.late)
 
 
 class NameNetwork(Command, frozen=True, tag="network.name"):

@@ -12,6 +12,7 @@ from etatyopoyta.domain.editing import edit
 from etatyopoyta.domain.membership import emptied
 from etatyopoyta.domain.records import (
     MAX_AT_ONCE,
+    Late,
     May,
     Measure,
     Note,
@@ -41,6 +42,7 @@ class AddNote(Command, frozen=True, tag="note.add"):
     N1  A note has a text; blank is refused, so is more than 2,000 characters.
     N2  Its author and organisation are who asks; a facilitator may name the organisation.
     N3  A desk holds 10,000 notes; the next one is refused.
+    N11  Taken late, it says after which section; it is put aside where the desk's rule is so.
     """
 
     may = May.ADD_NOTES
@@ -58,6 +60,7 @@ class AddNote(Command, frozen=True, tag="note.add"):
         must_be_new(desk, self.id)
         if desk.count(Note) >= MAX_NOTES_ON_DESK:
             raise Refused("desk.full", limit=MAX_NOTES_ON_DESK)
+        is_parking = desk.info.late_rule is Late.PARK
         yield Note(
             id=self.id,
             workshop=desk.info.workshop,
@@ -71,6 +74,8 @@ class AddNote(Command, frozen=True, tag="note.add"):
             interval=clean_or_none(self.interval, MAX_TITLE_CHARACTERS, "note.detail"),
             target_group=clean_or_none(self.target_group, MAX_TITLE_CHARACTERS, "note.detail"),
             created_ms=asked.at_ms,
+            late=asked.late,
+            parked_ms=asked.at_ms if asked.late and is_parking else None,
         )
 
 
@@ -80,6 +85,7 @@ class EditNote(Command, frozen=True, tag="note.edit"):
     N4  The text that was edited must still be there: else refused with the present one.
     N5  An edit that changes nothing is no change.
     N10  A hidden note is edited by its author only: not even a refusal may tell its text.
+    N12  Taken late, it says after which section, and stays where it is.
     """
 
     may = May.EDIT_NOTES
@@ -107,14 +113,16 @@ class EditNote(Command, frozen=True, tag="note.edit"):
             if value is not UNSET:
                 kept = clean_or_none(value, MAX_TITLE_CHARACTERS, "note.detail")
                 edited = replace(edited, **{field: kept})
-        yield from edit(note, edited, self.base, note.text)
+        for version in edit(note, edited, self.base, note.text):
+            yield replace(version, late=asked.late or note.late)
 
 
 class MoveNotes(Command, frozen=True, tag="note.move"):
-    """Put notes somewhere else on the board. Membership of a cluster is not touched.
+    """Put notes somewhere else on the board. Cluster and parking are not touched.
 
     N6  Two moves of one note at once: the later one in the log wins.
     N7  Moving a note to where it is changes nothing.
+    N13  A late move marks nothing.
     """
 
     may = May.MOVE_NOTES
@@ -127,6 +135,23 @@ class MoveNotes(Command, frozen=True, tag="note.move"):
     def decide(self, desk: Desk, asked: Asked) -> Iterator[Record]:
         for note_id, point in self.to.items():
             yield replace(desk.get(Note, note_id), at=point)
+
+
+class UnparkNotes(Command, frozen=True, tag="note.unpark"):
+    """Take notes that were put aside onto the board.
+
+    N14  A note that is on the board already stays where it is.
+    """
+
+    may = May.EDIT_DESK
+
+    to: Annotated[dict[NoteId, Point], Meta(min_length=1, max_length=MAX_AT_ONCE)]
+
+    def decide(self, desk: Desk, asked: Asked) -> Iterator[Record]:
+        for note_id, point in self.to.items():
+            note = desk.get(Note, note_id)
+            if note.parked_ms is not None:
+                yield replace(note, at=point, parked_ms=None)
 
 
 class RemoveNotes(Command, frozen=True, tag="note.remove"):

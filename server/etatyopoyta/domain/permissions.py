@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
+from etatyopoyta.domain.command import Asked
 from etatyopoyta.domain.desk import Desk
-from etatyopoyta.domain.records import May, Note, Person, Role, Whose
+from etatyopoyta.domain.records import Late, May, Note, Person, Role, Section, SectionState, Whose
 from etatyopoyta.domain.refused import Refused
 
 EVERYTHING_ON_A_DESK: dict[May, Whose] = {
@@ -29,26 +30,58 @@ ALWAYS: dict[Role, dict[May, Whose]] = {
 FROM_SECTION = frozenset({Role.PARTICIPANT})
 """Roles that the open section's grants are for."""
 
+TAKEN_LATE: dict[Late, frozenset[May]] = {
+    Late.REFUSE: frozenset(),
+    Late.MARK: frozenset({May.ADD_NOTES, May.EDIT_NOTES, May.MOVE_NOTES}),
+    Late.PARK: frozenset({May.ADD_NOTES, May.EDIT_NOTES}),
+}
+"""What a closed section still grants for one's own notes, by the desk's rule (D7)."""
+
+LATE_FOR_MS = 30 * 60_000
+"""For how long after it has closed."""
+
 
 def whose(desk: Desk, role: Role, may: May) -> Whose | None:
     """Whose notes `role` may do this to now; None when it may not at all."""
-    always = ALWAYS[role].get(may)
-    if always is not None or role not in FROM_SECTION:
-        return always
-    section = desk.open_section()
-    return section.grants.get(may) if section else None
+    return _granted(desk.open_section(), role, may)
 
 
-def authorise(desk: Desk, by: str, role: Role, may: May, touched: Iterable[Note]) -> None:
-    """Pass, or Refused("not_allowed") or, for somebody else's note, Refused("note.not_yours")."""
-    scope = whose(desk, role, may)
+def authorise(desk: Desk, asked: Asked, may: May, touched: Iterable[Note]) -> str | None:
+    """None, or the section after which the act is taken late.
+
+    Raises Refused("not_allowed") or, for somebody else's note, Refused("note.not_yours").
+    """
+    scope, late = whose(desk, asked.role, may), None
+    if scope is None and _is_taken_late(desk, asked, may):
+        scope, late = Whose.OWN, asked.section
     if scope is None:
         raise Refused("not_allowed", may=may)
     if scope is Whose.ALL:
-        return
+        return late
     for note in touched:
-        if not is_theirs(desk, by, note, scope):
+        if not is_theirs(desk, asked.by, note, scope):
             raise Refused("note.not_yours", id=note.id)
+    return late
+
+
+def _granted(section: Section | None, role: Role, may: May) -> Whose | None:
+    """What the role may always do, else what this section grants it."""
+    always = ALWAYS[role].get(may)
+    if always is not None or role not in FROM_SECTION or section is None:
+        return always
+    return section.grants.get(may)
+
+
+def _is_taken_late(desk: Desk, asked: Asked, may: May) -> bool:
+    """The section where they acted has closed not long ago, and granted it until then."""
+    section = None if asked.section is None else desk.find(asked.section)
+    if not isinstance(section, Section) or section.state is not SectionState.CLOSED:
+        return False
+    is_recent = (
+        section.closed_ms is not None and 0 <= asked.at_ms - section.closed_ms <= LATE_FOR_MS
+    )
+    was_granted = _granted(section, asked.role, may) is not None
+    return is_recent and was_granted and may in TAKEN_LATE[desk.info.late_rule]
 
 
 def is_theirs(desk: Desk, by: str, note: Note, scope: Whose) -> bool:

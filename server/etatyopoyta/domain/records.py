@@ -3,6 +3,7 @@
 Rules for all of them (docs/decisions/0001-log-format.md):
 - `None` means absent and is never written; no other default is left out.
 - A field is never renamed and never changes its meaning: logs are readable for ever.
+- A field that comes later is None by default, so that old records stay what they were.
 - Times are milliseconds since 1970 (UTC), minutes of a day count from midnight in the desk's zone.
 """
 
@@ -81,6 +82,14 @@ class Shows(StrEnum):
     NOTHING = "nothing"
 
 
+class Late(StrEnum):
+    """What becomes of an act on one's own notes that arrives after its section was closed."""
+
+    REFUSE = "refuse"
+    MARK = "mark"
+    PARK = "park"
+
+
 class Text(Struct, frozen=True, kw_only=True):
     """A text in the desk's languages; a missing one falls back to Finnish."""
 
@@ -137,6 +146,13 @@ class DeskInfo(Record, frozen=True, kw_only=True, tag="desk"):
     focus_areas: tuple[FocusArea, ...] = ()
     age_groups: tuple[Choice, ...] = ()
     statuses: tuple[Choice, ...] = ()
+    late: Late | None = None
+    """None where nobody has said: then late acts are marked."""
+
+    @property
+    def late_rule(self) -> Late:
+        """What becomes of late acts."""
+        return self.late or Late.MARK
 
 
 class Network(Record, frozen=True, kw_only=True, tag="network"):
@@ -221,6 +237,10 @@ class Note(Record, frozen=True, kw_only=True, tag="note"):
     version: int = 1
     """Counts the edits of the text; an edit names the version it was made on."""
     created_ms: int
+    late: SectionId | None = None
+    """The section after whose closing it was written or last edited late."""
+    parked_ms: int | None = None
+    """When it was put aside; None while it is on the board."""
 
 
 class Cluster(Record, frozen=True, kw_only=True, tag="cluster"):

@@ -44,6 +44,7 @@ from etatyopoyta.domain.records import (
     AnyRecord,
     FigureStatus,
     GoalState,
+    Late,
     May,
     MeasureState,
     Role,
@@ -61,7 +62,7 @@ from etatyopoyta.protocol.frames import (
 )
 
 ENUMS: list[type[StrEnum]] = [
-    Role, May, Whose, Shows, SectionState, MeasureState, GoalState, FigureStatus,
+    Role, May, Whose, Shows, Late, SectionState, MeasureState, GoalState, FigureStatus,
 ]  # fmt: skip
 NUMBERS = {
     "MAX_NOTE_CHARACTERS": text.MAX_NOTE_CHARACTERS,

@@ -13,6 +13,8 @@ export type Whose = "own" | "organisation" | "all";
 
 export type Shows = "name" | "organisation" | "nothing";
 
+export type Late = "refuse" | "mark" | "park";
+
 export type SectionState = "planned" | "open" | "closed";
 
 export type MeasureState = "proposed" | "withdrawn";
@@ -89,6 +91,7 @@ export const NEEDS: Record<Command['t'], May> = {
   "desk.fill": "desk.fill",
   "desk.name": "desk.edit",
   "desk.shows": "desk.edit",
+  "desk.late": "desk.edit",
   "network.name": "desk.edit",
   "organisation.add": "desk.edit",
   "organisation.edit": "desk.edit",
@@ -101,6 +104,7 @@ export const NEEDS: Record<Command['t'], May> = {
   "note.add": "notes.add",
   "note.edit": "notes.edit",
   "note.move": "notes.move",
+  "note.unpark": "desk.edit",
   "note.remove": "notes.remove",
   "cluster.make": "notes.group",
   "cluster.add": "notes.group",
@@ -160,6 +164,7 @@ export interface DeskInfo {
   focus_areas: FocusArea[];
   age_groups: Choice[];
   statuses: Choice[];
+  late?: Late;
 }
 
 /** One of the networks that set goals; `name` is None for a slot to be named. */
@@ -247,6 +252,8 @@ export interface Note {
   target_group?: string;
   version: number;
   created_ms: number;
+  late?: string;
+  parked_ms?: number;
 }
 
 /** Notes that belong together. Membership stands on the notes. */
@@ -369,6 +376,12 @@ export interface SetAnonymity {
   shows: Shows;
 }
 
+/** Say what becomes of acts that arrive after their section was closed. */
+export interface SetLateRule {
+  t: "desk.late";
+  late: Late;
+}
+
 /** Name a network; a name that somebody gave is no example any more. */
 export interface NameNetwork {
   t: "network.name";
@@ -456,9 +469,15 @@ export interface EditNote {
   target_group?: string | null;
 }
 
-/** Put notes somewhere else on the board. Membership of a cluster is not touched. */
+/** Put notes somewhere else on the board. Cluster and parking are not touched. */
 export interface MoveNotes {
   t: "note.move";
+  to: { [key: string]: Point };
+}
+
+/** Take notes that were put aside onto the board. */
+export interface UnparkNotes {
+  t: "note.unpark";
   to: { [key: string]: Point };
 }
 
@@ -477,7 +496,7 @@ export interface MakeCluster {
   at: Point;
 }
 
-/** Put notes into a cluster, out of the ones where they were (C1, C2). */
+/** Put notes into a cluster, out of the ones where they were (C1, C2, C9). */
 export interface AddToCluster {
   t: "cluster.add";
   cluster: string;
@@ -658,6 +677,7 @@ export type Command =
   | FillDesk
   | NameDesk
   | SetAnonymity
+  | SetLateRule
   | NameNetwork
   | AddOrganisation
   | EditOrganisation
@@ -670,6 +690,7 @@ export type Command =
   | AddNote
   | EditNote
   | MoveNotes
+  | UnparkNotes
   | RemoveNotes
   | MakeCluster
   | AddToCluster
