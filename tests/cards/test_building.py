@@ -8,7 +8,7 @@ from etatyopoyta.cards.building import build
 from etatyopoyta.cards.model import CardModel
 from etatyopoyta.domain.card import SetFigure
 from etatyopoyta.domain.desk import Desk
-from etatyopoyta.domain.records import GoalState, Note
+from etatyopoyta.domain.records import GoalState, Note, Section
 from etatyopoyta.domain.refused import Refused
 
 
@@ -69,6 +69,16 @@ def test_a_note_knows_what_became_of_it(card: CardModel):
         ("Painopiste 2", "Ikääntyneiden verkosto", "Arki on turvallista", GoalState.ON_CARD),
     ]
     assert f"{note.created:%d.%m.%Y %H.%M}" == "24.11.2025 18.00"
+
+
+def test_a_note_says_after_which_section_it_came_and_whether_it_is_aside():
+    desk = full_desk()
+    section = next(desk.of(Section))
+    desk.apply({"note_1": {"late": section.id, "parked_ms": 1}, "note_2": {"late": "section_gone"}})
+    late, unknown, in_time = build(desk, edition()).notes[:3]
+    assert (late.late, late.is_parked) == (section.title.fi, True)
+    assert (unknown.late, unknown.is_parked) == (None, False)
+    assert (in_time.late, in_time.is_parked) == (None, False)
 
 
 def test_hidden_notes_nameless_organisations_and_authors_are_not_in_it():

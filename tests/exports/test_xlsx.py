@@ -21,7 +21,7 @@ from etatyopoyta.cards.words import Language
 from etatyopoyta.domain.card import SetFigure
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.domain.patch import record
-from etatyopoyta.domain.records import Figure, Note, Organisation, Point, Shows
+from etatyopoyta.domain.records import Figure, Note, Organisation, Point, Section, Shows
 from etatyopoyta.exports import FORMATS
 from etatyopoyta.exports.cells import MAX_CELL_CHARACTERS, fitting
 from etatyopoyta.exports.heights import LINE_POINTS, MAX_POINTS, height
@@ -147,6 +147,15 @@ def test_every_note_that_shows_is_there_as_the_desk_has_it(book: Workbook):
         named = note.shows is not Shows.NOTHING and note.organisation is not None
         organisation = desk.get(Organisation, note.organisation or "").name if named else None
         assert row["Järjestö"] == organisation
+
+
+def test_a_note_that_came_late_or_is_aside_says_so():
+    desk = full_desk()
+    section = next(desk.of(Section))
+    desk.apply({"note_1": {"late": section.id, "parked_ms": 1}})
+    late, in_time = rows_of(opened(made(desk)), "Laput")[:2]
+    assert (late["Myöhässä osiosta"], late["Parkissa"]) == (section.title.fi, "parkissa")
+    assert (in_time["Myöhässä osiosta"], in_time["Parkissa"]) == (None, None)
 
 
 def test_what_is_hidden_or_nameless_is_nowhere_in_the_file(content: bytes):

@@ -18,7 +18,7 @@ from etatyopoyta.cards.model import CardModel, Edition, GoalRow, MeasureRow, Not
 from etatyopoyta.cards.parts import card_parts
 from etatyopoyta.cards.words import Words
 from etatyopoyta.domain.desk import Desk
-from etatyopoyta.domain.records import Cluster, GoalState, Note
+from etatyopoyta.domain.records import Cluster, GoalState, Note, Section
 
 PUBLISHED = "julkaistu"
 """The state of a card that is no draft any more."""
@@ -78,6 +78,7 @@ def _note_rows(
     rows = []
     for number, note in enumerate(visible_notes(desk), 1):
         cluster = desk.find(note.cluster) if note.cluster else None
+        late = desk.find(note.late) if note.late else None
         grown = of_note.get(note.id, [])
         goals = {goal.id: goal for measure in grown for goal in measure.goals}
         rows.append(
@@ -95,6 +96,8 @@ def _note_rows(
                 interval=note.interval,
                 target_group=note.target_group,
                 created=(_EPOCH + timedelta(milliseconds=note.created_ms)).astimezone(zone),
+                late=words.text(late.title) if isinstance(late, Section) else None,
+                is_parked=note.parked_ms is not None,
             )
         )
     return tuple(rows)

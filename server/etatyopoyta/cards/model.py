@@ -162,6 +162,9 @@ class NoteRow(Struct, frozen=True, kw_only=True):
     interval: str | None
     target_group: str | None
     created: datetime
+    late: str | None
+    """The section after whose end it came in."""
+    is_parked: bool
 
 
 class FocusCoverage(Struct, frozen=True, kw_only=True):

@@ -180,6 +180,8 @@ def _notes(card: CardModel, words: Words) -> Table:
             note.interval,
             note.target_group,
             note.created,
+            note.late,
+            words("parked") if note.is_parked else None,
             note.id,
         )
         for note in card.notes
@@ -197,6 +199,8 @@ def _notes(card: CardModel, words: Words) -> Table:
         ("interval", 12),
         ("target_group", 13),
         ("created", 16),
+        ("late", 22),
+        ("parked", 10),
         ("note_id", 15),
     )
     return table(words, "notes", columns, rows)
