@@ -29,7 +29,7 @@ class Decision(Struct, frozen=True):
 def decide(desk: Desk, asked: Asked, command: Command) -> Decision:
     """The decision on `command`, or Refused. The desk stays as it is."""
     late = authorise(desk, asked, command.may, command.touches(desk))
-    asked = replace(asked, late=late) if late else asked
+    asked = asked if asked.late == late else replace(asked, late=late)
     after: dict[str, Record | None] = {}
     for item in command.decide(desk, asked):
         after[item.id] = None if isinstance(item, Gone) else item
