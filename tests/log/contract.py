@@ -78,25 +78,51 @@ class LogContract:
         assert [batch.head.count for batch in await log.read(OTHER, 0)] == [2]
 
     @pytest.mark.anyio
-    async def test_following_tells_what_anybody_appends(self, log: Log) -> None:
+    async def test_following_tells_what_others_append(self, log: Log, other: Log) -> None:
         await log.append(DESK, batch_of(1))
         await log.watch(DESK, 1)
         followed = log.follow()
-        await log.append(DESK, batch_of(2))
+        await other.append(DESK, batch_of(2))
         assert (await _next(followed))[1].number == 2
-        await log.append(DESK, batch_of(3))
+        await other.watch(DESK, 2)
+        await other.append(DESK, batch_of(3))
         assert (await _next(followed))[1].number == 3
 
     @pytest.mark.anyio
-    async def test_following_wakes_for_a_desk_that_is_watched_later(self, log: Log) -> None:
+    async def test_following_passes_over_what_was_appended_here(self, log: Log, other: Log) -> None:
         await log.watch(DESK, 0)
         followed = log.follow()
-        await log.append(DESK, batch_of(1))
+        for number in (1, 2, 3):
+            await log.append(DESK, batch_of(number))
+        await other.append(DESK, batch_of(4))
+        assert (await _next(followed))[1].number == 4
+
+    @pytest.mark.anyio
+    async def test_following_wakes_for_a_desk_that_is_watched_later(
+        self, log: Log, other: Log
+    ) -> None:
+        await log.watch(DESK, 0)
+        followed = log.follow()
+        await other.append(DESK, batch_of(1))
         await _next(followed)
         waiting = asyncio.ensure_future(_next(followed))
-        await log.append(OTHER, batch_of(1))
+        await other.append(OTHER, batch_of(1))
         await log.watch(OTHER, 0)
         assert (await waiting)[0] == OTHER
+
+    @pytest.mark.anyio
+    async def test_a_desk_that_was_ours_alone_is_followed_as_soon_as_another_opens_it(
+        self, log: Log, other: Log
+    ) -> None:
+        await log.watch(DESK, 0)
+        followed = log.follow()
+        waiting = asyncio.ensure_future(_next(followed))
+        for number in (1, 2, 3):  # alone: the reader sleeps through these
+            await log.append(DESK, batch_of(number))
+        await other.watch(DESK, 3)
+        await other.append(DESK, batch_of(4))
+        async with asyncio.timeout(2):  # at once, not when it looks round
+            assert (await waiting)[1].number == 4
 
     @pytest.mark.anyio
     async def test_the_two_newest_snapshots_are_kept(self, log: Log) -> None:

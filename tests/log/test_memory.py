@@ -10,6 +10,10 @@ class TestMemoryLog(LogContract):
     def log(self) -> MemoryLog:
         return MemoryLog()
 
+    @pytest.fixture
+    def other(self, log: MemoryLog) -> MemoryLog:
+        return log.another()
+
     @pytest.mark.anyio
     async def test_a_log_that_is_away_stores_nothing(self, log: MemoryLog) -> None:
         log.is_away = True

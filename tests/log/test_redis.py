@@ -25,8 +25,22 @@ class TestRedisLog(LogContract):
     @pytest.fixture
     async def log(self, store: EmbeddedStore) -> AsyncIterator[RedisLog]:
         opened = RedisLog(store.url)
-        keys = [b"desk:{deskA}:log", b"desk:{deskB}:log", b"desk:{deskA}:snapshots", b"a", b"b"]
+        keys = [
+            b"desk:{deskA}:log",
+            b"desk:{deskB}:log",
+            b"desk:{deskA}:snapshots",
+            b"desk:{deskA}:open",
+            b"desk:{deskB}:open",
+            b"a",
+            b"b",
+        ]
         await opened._store.delete(*keys)
+        yield opened
+        await opened.close()
+
+    @pytest.fixture
+    async def other(self, store: EmbeddedStore) -> AsyncIterator[RedisLog]:
+        opened = RedisLog(store.url)
         yield opened
         await opened.close()
 

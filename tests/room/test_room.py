@@ -184,7 +184,7 @@ async def test_O9_no_page_gets_a_byte_of_what_it_may_not_see() -> None:
 
 async def test_two_servers_on_one_log_agree_and_decide_again_on_conflict() -> None:
     log = MemoryLog()
-    async with hall(log) as (_, room), open_rooms(log, StillChance(), "build") as others:
+    async with hall(log) as (_, room), open_rooms(log.another(), StillChance(), "build") as others:
         other = await others.get(room.desk_id)
         here, there = await come_in(room, AINO), await come_in(other, BO)
         for number in range(10):
@@ -317,7 +317,7 @@ async def test_a_log_of_a_later_version_is_relayed_and_not_decided_on() -> None:
             last.entries[0], n=3, v=VERSION + 1, patch={"note_1": {"text": "later"}}
         )
         batch = make_batch(3, last.hash, (later,), mark="m", salt=b"s")
-        await log.append(room.desk_id, batch)
+        await log.another().append(room.desk_id, batch)
         await until(lambda: page.n == 3)
         assert page.desk.get(Note, "note_1").text == "later"
         rid = page.ask(note(2))

@@ -43,7 +43,7 @@ async def test_batches_of_others_go_out_in_one_frame_when_the_desk_is_busy(
     monkeypatch.setattr(pace, "WIDEST_S", 0.5)
     monkeypatch.setattr(pace, "HALF_AT_PER_S", 0.001)
     log = MemoryLog()
-    async with hall(log) as (_, room), open_rooms(log, StillChance(), "build") as others:
+    async with hall(log) as (_, room), open_rooms(log.another(), StillChance(), "build") as others:
         page = await come_in(await others.get(room.desk_id), BO)
         writer = await come_in(room, AINO)
         monkeypatch.setattr(room._sending, "wait_s", lambda: 0.0)

@@ -36,9 +36,10 @@ class Log(Protocol):
         """Let `follow` forget this desk."""
 
     def follow(self) -> AsyncIterator[tuple[str, Batch | Damaged]]:
-        """Batches of all watched desks as they are stored by anybody, in each desk's order.
+        """Batches of all watched desks as others store them, in each desk's order.
 
-        What cannot be read comes as Damaged, with the desk that it is about.
+        What was appended here is not told, or seldom. What cannot be read comes as Damaged, with
+        the desk that it is about.
 
         Ends with Away when the store goes; start it again to go on where it was.
         """

@@ -18,7 +18,16 @@ class MemoryLog:
         self._snapshots: dict[str, dict[int, bytes]] = {}
         self._shelves: dict[str, dict[str, bytes]] = {}
         self._watched: dict[str, int] = {}
-        self._stored = asyncio.Event()
+        self._news = asyncio.Event()
+        self._ears = [self._news]
+
+    def another(self) -> "MemoryLog":
+        """The same store as another process has it."""
+        log = MemoryLog()
+        log._streams, log._snapshots, log._shelves = self._streams, self._snapshots, self._shelves
+        log._ears = self._ears
+        log._ears.append(log._news)
+        return log
 
     async def append(self, desk_id: str, batch: Batch) -> None:
         await self._reach()
@@ -26,7 +35,10 @@ class MemoryLog:
         if batch.number != len(stream) + 1:
             raise Conflict
         stream.append(batch)
-        self._stored.set()
+        if desk_id in self._watched:
+            self._watched[desk_id] = max(self._watched[desk_id], batch.number)
+        for news in self._ears:
+            news.set()
 
     async def read(self, desk_id: str, after: int, limit: int = 1000) -> Sequence[Batch]:
         await self._reach()
@@ -35,20 +47,21 @@ class MemoryLog:
 
     async def watch(self, desk_id: str, after: int) -> None:
         self._watched[desk_id] = after
-        self._stored.set()
+        self._news.set()
 
     async def unwatch(self, desk_id: str) -> None:
         self._watched.pop(desk_id, None)
 
     async def follow(self) -> AsyncIterator[tuple[str, Batch | Damaged]]:
         while True:
-            self._stored.clear()
+            self._news.clear()
             for desk_id, after in list(self._watched.items()):
                 for batch in await self.read(desk_id, after):
-                    self._watched[desk_id] = batch.number
-                    yield desk_id, batch
-            if not self._stored.is_set():
-                await self._stored.wait()
+                    if self._watched.get(desk_id, batch.number) < batch.number:
+                        self._watched[desk_id] = batch.number
+                        yield desk_id, batch
+            if not self._news.is_set():
+                await self._news.wait()
 
     async def save_snapshot(self, desk_id: str, number: int, snapshot: bytes) -> None:
         await self._reach()

@@ -5,13 +5,16 @@ from collections.abc import AsyncIterator, Awaitable, Sequence
 from typing import Any
 from uuid import uuid4
 
+from hiredis import ReplyError
 from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 from etatyopoyta.log.batch import Batch, Damaged, Stored, read_batch
+from etatyopoyta.log.company import Company
 from etatyopoyta.log.contract import Away, Conflict
+from etatyopoyta.log.line import Line
 
 KEPT_SNAPSHOTS = 2
 TAKEN = "equal or smaller than the target stream top item"
@@ -26,20 +29,24 @@ class RedisLog:
     """See `contract.Log`. `follow` is the process's one blocking read for all its desks."""
 
     def __init__(self, url: str) -> None:
+        self._appends = Line(url, TIMEOUT_S)
         self._store = _client(url, POOL)
         self._reader = _client(url, 2)
         self._watched: dict[str, int] = {}
-        self._wake = f"wake:{uuid4().hex}"
+        self._company = Company(self._store, uuid4().hex)
 
     async def append(self, desk_id: str, batch: Batch) -> None:
         stored = batch.stored
-        fields: dict[Any, Any] = {
-            "head": stored.head,
-            "salt": stored.salt,
-            "body": stored.body,
-            "crc": stored.crc,
-        }
-        await _reach(self._store.xadd(_stream(desk_id), fields, id=f"{batch.number}-0"))
+        fields = ("head", stored.head, "salt", stored.salt, "body", stored.body, "crc", stored.crc)
+        command = ("XADD", _stream(desk_id), f"{batch.number}-0", *fields)
+        try:
+            await self._appends.call(*command)
+        except ReplyError as error:
+            if TAKEN in str(error):
+                raise Conflict from error
+            raise Away(str(error)) from error
+        if desk_id in self._watched:  # `follow` tells of what others stored
+            self._watched[desk_id] = max(self._watched[desk_id], batch.number)
 
     async def read(self, desk_id: str, after: int, limit: int = 1000) -> Sequence[Batch]:
         rows = await _reach(
@@ -49,22 +56,34 @@ class RedisLog:
 
     async def watch(self, desk_id: str, after: int) -> None:
         self._watched[desk_id] = after
-        await _reach(self._store.xadd(self._wake, {"w": 1}, maxlen=1, approximate=False))
-        await _reach(self._store.pexpire(self._wake, 10 * BLOCK_MS))
+        await _reach(self._company.come(desk_id))
 
     async def unwatch(self, desk_id: str) -> None:
-        self._watched.pop(desk_id, None)
+        if self._watched.pop(desk_id, None) is not None:
+            await _reach(self._company.go(desk_id))
 
     async def follow(self) -> AsyncIterator[tuple[str, Batch | Damaged]]:
+        """See `contract.Log`.
+
+        What nobody else has open stays out of the read, which would wake for our own appends.
+        After each wake and each silence all desks are in it once, and who has which is asked anew.
+        """
         woken: Any = "0-0"
+        shared: set[str] | None = None
         while True:
-            desks = dict(self._watched)
-            streams: dict[Any, Any] = {_stream(d): f"{n}-0" for d, n in desks.items()}
-            streams[self._wake] = woken
+            if shared is None:
+                shared = await _reach(self._company.shared(list(self._watched)))
+                read = set(self._watched)
+            else:
+                read = shared & self._watched.keys()
+            streams: dict[Any, Any] = {_stream(d): f"{self._watched[d]}-0" for d in read}
+            streams[self._company.wake] = woken
             answer = await _reach(self._reader.xread(streams, block=BLOCK_MS, count=200))
+            if not answer:
+                shared = None
             for name, rows in answer or []:
-                if name == self._wake.encode():
-                    woken = rows[-1][0]
+                if name == self._company.wake.encode():
+                    woken, shared = rows[-1][0], None
                     continue
                 desk_id = _desk_of(name)
                 for row in rows:
@@ -103,6 +122,7 @@ class RedisLog:
             await _reach(self._store.hdel(shelf, *keys))
 
     async def close(self) -> None:
+        await self._appends.close()
         await self._store.aclose(close_connection_pool=True)
         await self._reader.aclose(close_connection_pool=True)
 
@@ -126,7 +146,7 @@ def _client(url: str, connections: int) -> Redis:
 
 
 async def _reach(call: Awaitable[Any]) -> Any:
-    """The answer, Conflict or Away. Untyped: the client gives bytes, its stubs do not know that.
+    """The answer, or Away. Untyped: the client gives bytes, its stubs do not know that.
 
     Shielded: a cancelled call must not leave its reply to the next one.
     """
@@ -137,8 +157,6 @@ async def _reach(call: Awaitable[Any]) -> Any:
         task.add_done_callback(_forget)
         raise
     except (RedisError, OSError) as error:
-        if TAKEN in str(error):
-            raise Conflict from error
         raise Away(str(error)) from error
 
 

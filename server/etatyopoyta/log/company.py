@@ -1,0 +1,75 @@
+"""Which desks other processes have open too: one that nobody else has need not be followed.
+
+Whoever opens a desk writes itself down first and then wakes everybody who stands there: of two
+who come at once, one at least sees the other. Standing there after a crash only costs reading.
+"""
+
+from collections.abc import Collection
+
+from redis.asyncio import Redis
+
+GONE_AFTER = 4
+"""Looks in a row without a sign of life."""
+WAKE_MS = 60_000
+OPEN_MS = 3_600_000
+
+
+class Company:
+    """This process among others on one store. Methods raise what the client library raises."""
+
+    def __init__(self, store: Redis, process: str) -> None:
+        self.wake = _wake(process)
+        """The stream that wakes this process's reader."""
+        self._store = store
+        self._process = process
+        self._beats = 0
+        self._signs: dict[tuple[str, bytes], tuple[bytes, int]] = {}
+        """By desk and process: its last sign, and how often that was seen in a row."""
+
+    async def come(self, desk_id: str) -> bool:
+        """We open the desk; whether others have it too. They know of us from now on."""
+        others = await self._others([desk_id])
+        async with self._store.pipeline(transaction=False) as pipeline:
+            for wake in (self.wake, *map(_wake, others[desk_id])):
+                pipeline.xadd(wake, {"w": 1}, maxlen=1, approximate=False)
+                pipeline.pexpire(wake, WAKE_MS)
+            await pipeline.execute()
+        return bool(others[desk_id])
+
+    async def shared(self, desk_ids: Collection[str]) -> set[str]:
+        """Those of our open desks that others have open as well."""
+        others = await self._others(desk_ids)
+        return {desk_id for desk_id, processes in others.items() if processes}
+
+    async def go(self, desk_id: str) -> None:
+        """We closed the desk."""
+        await self._store.hdel(_open(desk_id), self._process)
+
+    async def _others(self, desk_ids: Collection[str]) -> dict[str, list[str]]:
+        """Who else has each desk open and shows signs of life; we show one."""
+        self._beats += 1
+        async with self._store.pipeline(transaction=False) as pipeline:
+            for desk_id in desk_ids:
+                pipeline.hset(_open(desk_id), self._process, str(self._beats))
+                pipeline.pexpire(_open(desk_id), OPEN_MS)
+                pipeline.hgetall(_open(desk_id))
+            answers = await pipeline.execute()
+        return dict(zip(desk_ids, map(self._alive, desk_ids, answers[2::3]), strict=True))
+
+    def _alive(self, desk_id: str, signs: dict[bytes, bytes]) -> list[str]:
+        alive = []
+        for process, sign in signs.items():
+            last, times = self._signs.get((desk_id, process), (b"", 0))
+            times = times + 1 if sign == last else 1
+            self._signs[desk_id, process] = sign, times
+            if process.decode() != self._process and times < GONE_AFTER:
+                alive.append(process.decode())
+        return alive
+
+
+def _wake(process: str) -> str:
+    return f"wake:{process}"
+
+
+def _open(desk_id: str) -> str:
+    return f"desk:{{{desk_id}}}:open"
