@@ -13,6 +13,7 @@ from etatyopoyta import __version__
 from etatyopoyta.log.contract import Log
 from etatyopoyta.room.chance import Chance, RealChance
 from etatyopoyta.room.door import Doors
+from etatyopoyta.room.limits import Limits
 from etatyopoyta.room.rooms import open_rooms
 from etatyopoyta.settings import Settings
 from etatyopoyta.transport import desks, exports, join, live, operations, pages, problems
@@ -37,7 +38,8 @@ def create_app(house: House) -> ASGIApp:
 
     @asynccontextmanager
     async def rooms(_: Litestar) -> AsyncIterator[None]:
-        async with open_rooms(house.log, house.chance, house.build) as opened:
+        limits = _limits(house.settings)
+        async with open_rooms(house.log, house.chance, house.build, limits) as opened:
             house.rooms = opened
             yield
 
@@ -66,3 +68,13 @@ def create_app(house: House) -> ASGIApp:
         debug=False,
     )
     return Guard(app, house.settings)
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(
+        connection_per_s=settings.connection_changes_per_s,
+        person_per_s=settings.person_changes_per_s,
+        desk_per_s=settings.desk_changes_per_s,
+        participant_seats=settings.participant_sockets,
+        desk_seats=settings.desk_sockets,
+    )

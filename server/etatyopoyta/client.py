@@ -10,7 +10,7 @@ import secrets
 import urllib.error
 import urllib.request
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from email.message import Message
 from http.cookies import SimpleCookie
 
@@ -73,11 +73,12 @@ class Connection:
         self._socket: websockets.ClientConnection | None = None
         self._news = asyncio.Condition()
         self._is_welcome = False
+        self._asking: set[asyncio.Task[None]] = set()
 
     async def ask(self, command: Command) -> int | None:
         """Ask, and wait until it is in the log: its entry number, None when it changed nothing.
 
-        Raises Refused with the server's code.
+        Raises Refused with the server's code; what was only too early is asked again.
         """
         frame, answer = self.outbox.add(command)
         assert self._socket is not None
@@ -104,23 +105,21 @@ class Connection:
         path = f"/api/desks/{self.me.desk}/export/{format_name}?language={language}"
         return await fetch(self.base, path, self.token)
 
+    async def _ask_again(self, rid: str, after_s: float) -> None:
+        """Not refused for good: it could not be done just then."""
+        await asyncio.sleep(after_s)
+        if rid in self.outbox.pending and self._socket is not None:
+            with suppress(websockets.ConnectionClosed):  # the next connection asks again
+                await self._socket.send(self.outbox.pending[rid][0])
+
     async def _run(self, socket: websockets.ClientConnection) -> None:
         while True:
             await self._take(_from_server.decode(await socket.recv()))
 
     async def _take(self, frame: frames.FromServer) -> None:
         match frame:
-            case frames.Entries(entries, mark):
-                for entry in entries:
-                    if entry.n != self.n + 1:
-                        raise AssertionError(f"entry {entry.n} after {self.n}")
-                    self.desk.apply(entry.p)
-                    self.n = entry.n
-                    if self.on_entry is not None:
-                        self.on_entry(entry)
-                self.mark = mark
-                async with self._news:
-                    self._news.notify_all()
+            case frames.Entries():
+                await self._apply(frame)
             case frames.Welcome():
                 self.desk.apply(frame.own)
                 async with self._news:
@@ -132,11 +131,27 @@ class Connection:
                 for each in done:
                     if answer := self.outbox.take(each.rid):
                         answer.set_result(each.n)
+            case frames.RefusedAsk(retry_ms=int(retry_ms)):
+                again = asyncio.create_task(self._ask_again(frame.rid, retry_ms / 1000))
+                self._asking.add(again)
+                again.add_done_callback(self._asking.discard)
             case frames.RefusedAsk():
                 if answer := self.outbox.take(frame.rid):
                     answer.set_exception(Refused(frame.code, **frame.details))
             case frames.People(names):
                 self.names.update(names)
+
+    async def _apply(self, frame: frames.Entries) -> None:
+        for entry in frame.list:
+            if entry.n != self.n + 1:
+                raise AssertionError(f"entry {entry.n} after {self.n}")
+            self.desk.apply(entry.p)
+            self.n = entry.n
+            if self.on_entry is not None:
+                self.on_entry(entry)
+        self.mark = frame.mark
+        async with self._news:
+            self._news.notify_all()
 
 
 @asynccontextmanager

@@ -51,6 +51,25 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         str | None,
         Meta(description="Address of the reverse proxy whose X-Forwarded headers are believed."),
     ] = None
+    connection_changes_per_s: Annotated[
+        int, Meta(ge=1, description="Changes a second from one open page; three times it at once.")
+    ] = 20
+    person_changes_per_s: Annotated[
+        int, Meta(ge=1, description="Changes a second by one person, over all their pages.")
+    ] = 40
+    desk_changes_per_s: Annotated[int, Meta(ge=1, description="Changes a second on one desk.")] = (
+        1_000
+    )
+    participant_sockets: Annotated[
+        int, Meta(ge=1, description="Open pages of one participant on a desk.")
+    ] = 3
+    desk_sockets: Annotated[int, Meta(ge=1, description="Open pages on one desk.")] = 500
+    address_sockets: Annotated[
+        int, Meta(ge=1, description="Open pages from one network address; a hall may be one.")
+    ] = 1_000
+    address_sockets_per_s: Annotated[
+        int, Meta(ge=1, description="Pages opened a second from one address; ten times it at once.")
+    ] = 20
     accept_data_loss: Annotated[
         bool, Meta(description="Use a store that may lose acknowledged changes. For trials only.")
     ] = False

@@ -33,6 +33,7 @@ from etatyopoyta.protocol.http import Snapshot
 from etatyopoyta.room.door import Doors
 from etatyopoyta.room.founding import found_desk
 from etatyopoyta.room.frame import Frame
+from etatyopoyta.room.limits import Limits
 from etatyopoyta.room.room import Room
 from etatyopoyta.room.rooms import Rooms, open_rooms
 from etatyopoyta.room.seat import Seat
@@ -73,6 +74,7 @@ RECORDS: tuple[Record, ...] = (
     Person(id=CEO, role=Role.FACILITATOR),
 )
 
+LIFTED = Limits(connection_per_s=10_000, person_per_s=10_000, desk_per_s=10_000)
 _from_server = msgspec.json.Decoder(frames.AnyFromServer)
 
 
@@ -194,10 +196,12 @@ async def found(log: Log, records: tuple[Record, ...] = RECORDS, number: int = 0
 
 
 @asynccontextmanager
-async def hall(log: Log, chance: StillChance | None = None) -> AsyncIterator[tuple[Rooms, Room]]:
+async def hall(
+    log: Log, chance: StillChance | None = None, limits: Limits = LIFTED
+) -> AsyncIterator[tuple[Rooms, Room]]:
     """Rooms on the log, with the one desk open."""
     desk_id = await found(log)
-    async with open_rooms(log, chance or StillChance(), "build") as rooms:
+    async with open_rooms(log, chance or StillChance(), "build", limits) as rooms:
         yield rooms, await rooms.get(desk_id)
 
 

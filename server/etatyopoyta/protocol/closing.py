@@ -16,4 +16,6 @@ class Closing(IntEnum):
     NO_HELLO = 4408
     TOO_SLOW = 4409
     """Output was not read: reconnect and resume."""
+    TOO_MANY = 4429
+    """This person or the desk has too many pages open: come back after the hint of `bye`."""
     OUR_FAULT = 4500

@@ -40,6 +40,7 @@ from etatyopoyta.protocol.frames import (
 from etatyopoyta.room.chance import Chance
 from etatyopoyta.room.drafting import RETRY_MS, Waiting, decide_all
 from etatyopoyta.room.frame import Frame
+from etatyopoyta.room.limits import Limits, Turnstile
 from etatyopoyta.room.names import Names
 from etatyopoyta.room.opening import State
 from etatyopoyta.room.picture import Packed, Picture, packed
@@ -63,7 +64,9 @@ log_line = structlog.get_logger()
 class Room:
     """The desk, the seats at it, and the one writer between them and the log."""
 
-    def __init__(self, desk_id: str, state: State, log: Log, chance: Chance, build: str) -> None:
+    def __init__(
+        self, desk_id: str, state: State, log: Log, chance: Chance, build: str, limits: Limits
+    ) -> None:
         self.desk_id = desk_id
         self.state = state
         self.picture = Picture(state.desk)
@@ -75,6 +78,7 @@ class Room:
         self._seats: set[Seat] = set()
         self._welcomed: set[Seat] = set()
         self._presences = Presences()
+        self._turnstile = Turnstile(limits)
         self._tail = Tail(state.n, state.mark)
         self._sending = Sending(self._welcomed)
         self._waiting: deque[Waiting] = deque()
@@ -111,6 +115,7 @@ class Room:
                 self._sending.owe(seat)
 
         try:
+            self._turnstile.ask(seat, asyncio.get_running_loop().time())
             command = decode_command(cmd)
             self.submit(Waiting(seat.person, seat.role, rid, command, cmd, answer, section))
         except Refused as refused:
@@ -290,12 +295,14 @@ class Room:
     # --- who is here ---------------------------------------------------------------------
 
     def sit(self, seat: Seat) -> None:
-        """Somebody opened a page. They hear of nothing before their hello."""
+        """Somebody opened a page; Refused. They hear of nothing before their hello."""
+        self._turnstile.come(seat)
         self._seats.add(seat)
 
     def rise(self, seat: Seat) -> None:
         """Somebody closed a page."""
         self._seats.discard(seat)
+        self._turnstile.go(seat)
         if seat in self._welcomed:
             self._welcomed.discard(seat)
             self._presences.go(seat.person)

@@ -17,6 +17,7 @@ from etatyopoyta.protocol.closing import Closing
 from etatyopoyta.protocol.frames import Done
 from etatyopoyta.room.chance import Chance
 from etatyopoyta.room.drafting import Waiting
+from etatyopoyta.room.limits import Limits
 from etatyopoyta.room.opening import open_state
 from etatyopoyta.room.presence import TICK_S
 from etatyopoyta.room.room import SYSTEM, Room
@@ -33,10 +34,13 @@ log_line = structlog.get_logger()
 class Rooms:
     """Desks by id; each is opened once, when somebody first asks for it."""
 
-    def __init__(self, log: Log, chance: Chance, build: str, tasks: asyncio.TaskGroup) -> None:
+    def __init__(
+        self, log: Log, chance: Chance, build: str, limits: Limits, tasks: asyncio.TaskGroup
+    ) -> None:
         self._log = log
         self._chance = chance
         self._build = build
+        self._limits = limits
         self._tasks = tasks
         self._open: dict[str, Room] = {}
         self._writers: dict[str, asyncio.Task[None]] = {}
@@ -52,7 +56,7 @@ class Rooms:
         async with self._opening.setdefault(desk_id, asyncio.Lock()):
             if desk_id not in self._open:
                 state = await open_state(self._log, desk_id)
-                room = Room(desk_id, state, self._log, self._chance, self._build)
+                room = Room(desk_id, state, self._log, self._chance, self._build, self._limits)
                 await room.names.load()
                 self._open[desk_id] = room  # before the watch: what it tells must find the room
                 self._writers[desk_id] = self._tasks.create_task(self._write(room))
@@ -177,10 +181,12 @@ class Rooms:
 
 
 @asynccontextmanager
-async def open_rooms(log: Log, chance: Chance, build: str) -> AsyncIterator[Rooms]:
+async def open_rooms(
+    log: Log, chance: Chance, build: str, limits: Limits | None = None
+) -> AsyncIterator[Rooms]:
     """Rooms for as long as the block runs."""
     async with asyncio.TaskGroup() as tasks:
-        rooms = Rooms(log, chance, build, tasks)
+        rooms = Rooms(log, chance, build, limits or Limits(), tasks)
         try:
             yield rooms
         finally:

@@ -3,12 +3,14 @@
 Litestar's CORS and CSRF settings do not cover WebSockets (measured), so this is our own.
 """
 
+import time
 from urllib.parse import urlsplit
 
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from etatyopoyta.settings import LOOPBACK, Settings
+from etatyopoyta.transport.crowd import Crowd
 
 TRUSTED_TYPES = "svelte-trusted-html"
 CSP = "; ".join(
@@ -50,6 +52,7 @@ class Guard:
         self._app = app
         self._settings = settings
         self._headers = [*HEADERS, *([HSTS] if settings.is_https else [])]
+        self._crowd = Crowd(settings.address_sockets, settings.address_sockets_per_s)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in {ScopeType.HTTP, WEBSOCKET}:  # the lifespan's own
@@ -68,8 +71,23 @@ class Guard:
 
         if not is_allowed(scope, self._settings):
             await _refuse(scope, send_guarded)
+        elif scope["type"] == WEBSOCKET:
+            await self._let_in(scope, receive, send_guarded)
+        else:
+            await self._app(scope, receive, send_guarded)
+
+    async def _let_in(self, scope: Scope, receive: Receive, send: Send) -> None:
+        address = scope["client"][0] if scope["client"] else ""
+        wait_s = self._crowd.enter(address, time.monotonic())
+        if wait_s:
+            headers = [(b"retry-after", b"%d" % wait_s)]
+            await send({"type": "websocket.http.response.start", "status": 429, "headers": headers})
+            await send({"type": "websocket.http.response.body", "body": b""})  # type: ignore[arg-type]
             return
-        await self._app(scope, receive, send_guarded)
+        try:
+            await self._app(scope, receive, send)
+        finally:
+            self._crowd.leave(address)
 
 
 def is_allowed(scope: Scope, settings: Settings) -> bool:

@@ -9,6 +9,7 @@ from litestar.exceptions import WebSocketDisconnect
 from litestar.params import FromPath, FromQuery
 
 from etatyopoyta.domain.records import Role
+from etatyopoyta.domain.refused import Refused
 from etatyopoyta.log.batch import Damaged
 from etatyopoyta.log.contract import Away
 from etatyopoyta.protocol.closing import Closing
@@ -16,6 +17,7 @@ from etatyopoyta.protocol.frames import (
     MAX_FRAME_BYTES,
     SUBPROTOCOL,
     AnyFromClient,
+    Bye,
     Hello,
     Malformed,
     decode,
@@ -76,7 +78,12 @@ async def _sit(socket: Socket, room: Room, house: House, seated: Seated, wire: W
         except Malformed:
             seat.close(Closing.MALFORMED)
 
-    room.sit(seat)
+    try:
+        room.sit(seat)
+    except Refused as full:
+        seat.tell(Bye(int(str(full.details["retry_ms"]))))
+        seat.close(Closing.TOO_MANY)
+        return
     try:
         take(await _hello(socket, house, seated))
         if isinstance(wire, DeskSocket):

@@ -43,6 +43,7 @@ export const CLOSING = {
   "NO_DESK": 4404,
   "NO_HELLO": 4408,
   "TOO_SLOW": 4409,
+  "TOO_MANY": 4429,
   "OUR_FAULT": 4500
 };
 
