@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from litestar import Litestar
 from litestar.di import Provide
@@ -15,6 +16,7 @@ from etatyopoyta.room.chance import Chance, RealChance
 from etatyopoyta.room.door import Doors
 from etatyopoyta.room.limits import Limits
 from etatyopoyta.room.rooms import open_rooms
+from etatyopoyta.room.space import DiskLimits, Space
 from etatyopoyta.settings import Settings
 from etatyopoyta.transport import desks, exports, join, live, operations, pages, problems
 from etatyopoyta.transport.budget import FailureBudget
@@ -30,7 +32,17 @@ def build_house(
     """What the handlers of one process share."""
     chance = chance or RealChance()
     doors = Doors(log, chance, server_key)
-    return House(settings, log, doors, chance, FailureBudget(), pages.build_id(), asyncio.Lock())
+    disk = DiskLimits(settings.disk_warn_mb, settings.disk_read_only_mb)
+    return House(
+        settings=settings,
+        log=log,
+        doors=doors,
+        chance=chance,
+        failures=FailureBudget(),
+        build=pages.build_id(),
+        exporting=asyncio.Lock(),
+        space=Space(disk, None if settings.redis_url else Path(settings.data_dir)),
+    )
 
 
 def create_app(house: House) -> ASGIApp:
@@ -39,7 +51,7 @@ def create_app(house: House) -> ASGIApp:
     @asynccontextmanager
     async def rooms(_: Litestar) -> AsyncIterator[None]:
         limits = _limits(house.settings)
-        async with open_rooms(house.log, house.chance, house.build, limits) as opened:
+        async with open_rooms(house.log, house.chance, house.build, limits, house.space) as opened:
             house.rooms = opened
             yield
 

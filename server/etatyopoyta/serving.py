@@ -7,6 +7,7 @@ import secrets
 import signal
 import socket
 import sys
+import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from types import FrameType
@@ -20,6 +21,7 @@ from etatyopoyta.app import build_house, create_app
 from etatyopoyta.log.embedded import EmbeddedStore, StoreFailed, StoreInUse
 from etatyopoyta.log.redis import RedisLog
 from etatyopoyta.log.soundness import EMBEDDED_FLOOR, EXTERNAL_FLOOR, check_store
+from etatyopoyta.room.space import Space
 from etatyopoyta.settings import Settings
 from etatyopoyta.transport.house import House
 
@@ -27,7 +29,9 @@ RETRY_MS = 1_000
 DRAIN_S = 2.0
 SEND_BUFFER_BYTES = 64 * 1024
 """What the kernel keeps for a client that does not read; more is 2.9 MB a client (measured)."""
-RESTART_BACK_OFF_S = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
+RESTART_BACK_OFF_S = (0.1, 0.2, 0.5, 1.0, 2.0, 10.0)
+"""By how often the store failed in the last minute; from the last on desks are read-only."""
+FAILS_WITHIN_S = 60.0
 WATCH_S = 0.05
 
 log_line = structlog.get_logger()
@@ -114,12 +118,14 @@ async def _serve(settings: Settings, store: EmbeddedStore | None, started: Start
         host, port = listener.getsockname()[:2]
         server = Server(_config(settings, create_app(house)), house)
         async with asyncio.TaskGroup() as tasks:
-            keeper = tasks.create_task(_keep(store)) if store is not None else None
+            keepers = [tasks.create_task(house.space.watch(log.memory_used))]
+            if store is not None:
+                keepers.append(tasks.create_task(_keep(store, house.space)))
             serving = tasks.create_task(server.serve([listener]))
             if await server.wait_until_started(serving):
                 await started(house, f"http://{host}:{port}")
             await serving
-            if keeper is not None:
+            for keeper in keepers:
                 keeper.cancel()
     finally:
         await log.close()
@@ -197,19 +203,26 @@ def _config(settings: Settings, app: ASGIApp) -> uvicorn.Config:
     )
 
 
-async def _keep(store: EmbeddedStore) -> None:
-    """Start the store again whenever it has ended, slower each time it fails."""
-    fails = 0
+async def _keep(store: EmbeddedStore, space: Space) -> None:
+    """Start the store again whenever it has ended; slower when it fails again and again."""
+    failed_at: list[float] = []
     while True:
         await asyncio.sleep(WATCH_S)
         if store.is_running():
             continue
-        log_line.error("the store ended; starting it again", tries=fails)
+        space.look_at_disk()  # before a desk tries again: a full disk would end the store again
+        now = time.monotonic()
+        failed_at = [at for at in failed_at if now - at < FAILS_WITHIN_S]
+        if not store.was_killed:  # who is killed has not failed
+            failed_at.append(now)
+        fails = min(len(failed_at), len(RESTART_BACK_OFF_S)) - 1
+        log_line.error("the store ended; starting it again", fails=len(failed_at))
+        space.give_up(has_given_up=fails == len(RESTART_BACK_OFF_S) - 1)
+        if fails >= 0:
+            await asyncio.sleep(RESTART_BACK_OFF_S[fails])
         try:
             store.spawn()  # from this, the main thread: the store ends when we do
             await asyncio.to_thread(store.wait_until_ready)
-            fails = 0
+            space.give_up(has_given_up=False)
         except (StoreFailed, StoreInUse, OSError) as error:
             log_line.error("the store does not start", why=str(error))
-            await asyncio.sleep(RESTART_BACK_OFF_S[min(fails, len(RESTART_BACK_OFF_S) - 1)])
-            fails += 1

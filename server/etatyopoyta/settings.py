@@ -47,6 +47,12 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     store_memory_mb: Annotated[
         int, Meta(ge=64, description="Memory limit of the embedded store, in MB.")
     ] = 1024
+    disk_warn_mb: Annotated[
+        int, Meta(ge=1, description="Less free disk in the data folder is logged, in MB.")
+    ] = 500
+    disk_read_only_mb: Annotated[
+        int, Meta(ge=1, description="With less free disk nothing more is stored, in MB.")
+    ] = 200
     trusted_proxy: Annotated[
         str | None,
         Meta(description="Address of the reverse proxy whose X-Forwarded headers are believed."),

@@ -24,6 +24,7 @@ from etatyopoyta.protocol.frames import (
     FromServer,
     Hello,
     Malformed,
+    PauseReason,
     People,
     Ping,
     Pong,
@@ -75,7 +76,7 @@ FROM_SERVER: list[FromServer] = [
     RefusedAsk(RID, "goal.slots_full", {"goals": ["goal_1"], "limit": 2}, 500),
     People({"person_aino": "Aino Ä."}),
     Presence({"person_aino": Point(1, 2), "person_olli": None}, ["person_siri"]),
-    Saving(is_paused=True),
+    Saving(is_paused=True, reason=PauseReason.DISK),
     Pong(1_000),
     Bye(500),
 ]

@@ -58,7 +58,7 @@ async def test_what_waits_when_a_desk_fails_is_answered() -> None:
         log.is_away = True
         command = Join(id="person_new", role=Role.PARTICIPANT)
         joining = asyncio.ensure_future(rooms.ask(room.desk_id, command, "serverbox:1"))
-        await until(lambda: room.is_paused)
+        await until(lambda: room.pausing.is_away)
         rooms._fail(room, "as if")
         with pytest.raises(Refused, match=r"desk\.not_saving"):
             await joining
@@ -93,7 +93,7 @@ async def test_a_conflict_and_then_no_store_is_waited_out() -> None:
         rid = page.ask(note(1))
         await room.at_rest()
         assert page.outcome(rid) == 3
-        assert not room.is_paused
+        assert not room.pausing.is_away
 
 
 async def test_who_has_missed_a_lot_starts_from_a_snapshot() -> None:

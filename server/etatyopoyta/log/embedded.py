@@ -103,6 +103,11 @@ class EmbeddedStore:
         return self._child is not None and self._child.poll() is None
 
     @property
+    def was_killed(self) -> bool:
+        """Whether the child ended by SIGKILL: by somebody's hand, or the kernel's out of memory."""
+        return self._child is not None and self._child.poll() == -signal.SIGKILL
+
+    @property
     def pid(self) -> int | None:
         """Of the child."""
         return self._child.pid if self._child else None

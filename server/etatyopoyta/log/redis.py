@@ -126,6 +126,12 @@ class RedisLog:
         await self._store.aclose(close_connection_pool=True)
         await self._reader.aclose(close_connection_pool=True)
 
+    async def memory_used(self) -> float:
+        """The used share of the store's memory limit; 0 without one."""
+        info = await _reach(self._store.info("memory"))
+        limit = int(info["maxmemory"])
+        return int(info["used_memory"]) / limit if limit else 0.0
+
     async def settings(self, *names: str) -> dict[str, str]:
         """What the store says of its configuration and version: names of CONFIG and INFO."""
         config = await _reach(self._store.config_get(*names))

@@ -1,5 +1,6 @@
 """WebSocket frames, both ways. JSON text, one object a frame, `t` says which."""
 
+from enum import StrEnum
 from typing import Annotated
 
 import msgspec
@@ -132,10 +133,19 @@ class Presence(FromServer, frozen=True, tag="presence"):
     left: list[str] = []
 
 
+class PauseReason(StrEnum):
+    """Why nothing is stored just now."""
+
+    STORE_AWAY = "store_away"
+    DISK = "disk"
+    MEMORY = "memory"
+
+
 class Saving(FromServer, frozen=True, tag="saving"):
-    """Whether changes can be made durable just now."""
+    """Whether changes can be made durable just now, and why not."""
 
     is_paused: bool
+    reason: PauseReason | None = None
 
 
 class Pong(FromServer, frozen=True, tag="pong"):

@@ -59,10 +59,12 @@ from etatyopoyta.protocol.frames import (
     SUBPROTOCOL,
     AnyFromClient,
     AnyFromServer,
+    PauseReason,
 )
 
 ENUMS: list[type[StrEnum]] = [
     Role, May, Whose, Shows, Late, SectionState, MeasureState, GoalState, FigureStatus,
+    PauseReason,
 ]  # fmt: skip
 NUMBERS = {
     "MAX_NOTE_CHARACTERS": text.MAX_NOTE_CHARACTERS,

@@ -33,7 +33,6 @@ from etatyopoyta.protocol.frames import (
     PresenceMoved,
     RefusedAsk,
     Resync,
-    Saving,
     Welcome,
     decode_command,
 )
@@ -43,10 +42,12 @@ from etatyopoyta.room.frame import Frame
 from etatyopoyta.room.limits import Limits, Turnstile
 from etatyopoyta.room.names import Names
 from etatyopoyta.room.opening import State
+from etatyopoyta.room.pausing import Pausing
 from etatyopoyta.room.picture import Packed, Picture, packed
 from etatyopoyta.room.presence import Presences
 from etatyopoyta.room.seat import Seat
 from etatyopoyta.room.sending import Sending
+from etatyopoyta.room.space import Space
 from etatyopoyta.room.tail import Tail, frames_for, shown
 
 MAX_WAITING = 1_000
@@ -65,13 +66,20 @@ class Room:
     """The desk, the seats at it, and the one writer between them and the log."""
 
     def __init__(
-        self, desk_id: str, state: State, log: Log, chance: Chance, build: str, limits: Limits
+        self,
+        desk_id: str,
+        state: State,
+        log: Log,
+        chance: Chance,
+        build: str,
+        limits: Limits,
+        space: Space,
     ) -> None:
         self.desk_id = desk_id
         self.state = state
         self.picture = Picture(state.desk)
         self.names = Names(log, desk_id)
-        self.is_paused = False
+        self.pausing = Pausing(desk_id, space, lambda saving: self._tell_all(Frame.of(saving)))
         self._log = log
         self._chance = chance
         self._build = build
@@ -122,7 +130,8 @@ class Room:
             answer(refused)
 
     def submit(self, waiting: Waiting) -> None:
-        """Put a command on its way; Refused("desk.not_saving") when too many wait already."""
+        """Put a command on its way; Refused when too many wait already, or no room is left."""
+        self.pausing.check_room()
         if len(self._waiting) >= MAX_WAITING or self._asks_much(waiting.by):
             raise Refused("desk.not_saving", retry_ms=RETRY_MS)
         self._waiting.append(waiting)
@@ -176,7 +185,7 @@ class Room:
                     await self._append(batch)  # the line that changes something
                 except Conflict:
                     await self._until_back(self._take_missed, _back_off())
-                    self._pause(is_paused=False)
+                    self.pausing.back()
                     draft = decide_all(self.state, asks, self._chance.now_ms())
                     continue
                 self._take(batch, draft.changes)
@@ -191,20 +200,22 @@ class Room:
         pauses = _back_off()
         while True:
             try:
-                await self._log.append(self.desk_id, batch)
+                with self.pausing.patience():
+                    await self._log.append(self.desk_id, batch)
             except Away as away:
-                self._pause(is_paused=True, why=str(away))
+                self.pausing.away(str(away))
             else:
                 break
             await asyncio.sleep(next(pauses))
             # In doubt (L3): only the tail tells whether it was stored.
             tail = partial(self._log.read, self.desk_id, self.state.batch, 1)
             if after := await self._until_back(tail, pauses):
-                self._pause(is_paused=False)
+                self.pausing.back()
                 if after[0].hash != batch.hash:
                     raise Conflict
                 return
-        self._pause(is_paused=False)
+            await self.pausing.has_room()
+        self.pausing.back()
 
     async def _until_back(
         self, reach: Callable[[], Awaitable[Answer]], pauses: Iterator[float]
@@ -214,7 +225,7 @@ class Room:
             try:
                 return await reach()
             except Away as away:
-                self._pause(is_paused=True, why=str(away))
+                self.pausing.away(str(away))
                 await asyncio.sleep(next(pauses))
 
     # --- from stored to everybody --------------------------------------------------------
@@ -256,12 +267,6 @@ class Room:
         while batches := await self._log.read(self.desk_id, self.state.batch):
             for batch in batches:
                 self._take(batch)
-
-    def _pause(self, *, is_paused: bool, why: str = "") -> None:
-        if self.is_paused != is_paused:
-            self.is_paused = is_paused
-            log_line.warning("saving", desk=self.desk_id, is_paused=is_paused, why=why)
-            self._tell_all(Frame.of(Saving(is_paused)))
 
     async def snapshot_json(self) -> bytes:
         """The state that all see, gzipped JSON. A recent one will do: a hello brings the rest."""
@@ -333,11 +338,12 @@ class Room:
             self._welcomed.add(seat)
             self._presences.come(seat.person)
         seat.tell(self._presences.everybody())
-        if self.is_paused:
-            seat.tell(Saving(is_paused=True))
+        if self.pausing.told.is_paused:
+            seat.tell(self.pausing.told)
 
     def tick(self) -> None:
-        """Tell who came, went or points elsewhere, in one frame."""
+        """Tell who came, went or points elsewhere, in one frame, and whether there is room."""
+        self.pausing.look()
         news = self._presences.news()
         if news is not None:
             self._tell_all(Frame.of(news))

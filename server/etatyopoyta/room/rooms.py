@@ -21,6 +21,7 @@ from etatyopoyta.room.limits import Limits
 from etatyopoyta.room.opening import open_state
 from etatyopoyta.room.presence import TICK_S
 from etatyopoyta.room.room import SYSTEM, Room
+from etatyopoyta.room.space import Space
 
 SNAPSHOT_EVERY = 2_000
 """Entries; replaying that many takes well under a second."""
@@ -35,12 +36,19 @@ class Rooms:
     """Desks by id; each is opened once, when somebody first asks for it."""
 
     def __init__(
-        self, log: Log, chance: Chance, build: str, limits: Limits, tasks: asyncio.TaskGroup
+        self,
+        log: Log,
+        chance: Chance,
+        build: str,
+        limits: Limits,
+        space: Space,
+        tasks: asyncio.TaskGroup,
     ) -> None:
         self._log = log
         self._chance = chance
         self._build = build
         self._limits = limits
+        self._space = space
         self._tasks = tasks
         self._open: dict[str, Room] = {}
         self._writers: dict[str, asyncio.Task[None]] = {}
@@ -56,7 +64,15 @@ class Rooms:
         async with self._opening.setdefault(desk_id, asyncio.Lock()):
             if desk_id not in self._open:
                 state = await open_state(self._log, desk_id)
-                room = Room(desk_id, state, self._log, self._chance, self._build, self._limits)
+                room = Room(
+                    desk_id,
+                    state,
+                    self._log,
+                    self._chance,
+                    self._build,
+                    self._limits,
+                    self._space,
+                )
                 await room.names.load()
                 self._open[desk_id] = room  # before the watch: what it tells must find the room
                 self._writers[desk_id] = self._tasks.create_task(self._write(room))
@@ -182,11 +198,15 @@ class Rooms:
 
 @asynccontextmanager
 async def open_rooms(
-    log: Log, chance: Chance, build: str, limits: Limits | None = None
+    log: Log,
+    chance: Chance,
+    build: str,
+    limits: Limits | None = None,
+    space: Space | None = None,
 ) -> AsyncIterator[Rooms]:
     """Rooms for as long as the block runs."""
     async with asyncio.TaskGroup() as tasks:
-        rooms = Rooms(log, chance, build, limits or Limits(), tasks)
+        rooms = Rooms(log, chance, build, limits or Limits(), space or Space(), tasks)
         try:
             yield rooms
         finally:

@@ -14,6 +14,7 @@ from etatyopoyta.log.contract import Log
 from etatyopoyta.room.chance import Chance
 from etatyopoyta.room.door import Doors, Session
 from etatyopoyta.room.rooms import Rooms
+from etatyopoyta.room.space import Space
 from etatyopoyta.settings import Settings
 from etatyopoyta.transport.budget import FailureBudget
 
@@ -33,6 +34,7 @@ class House(Struct):
     failures: FailureBudget
     build: str
     exporting: asyncio.Lock
+    space: Space
     rooms: Rooms | None = None
     """There while the application runs."""
     is_draining: bool = False

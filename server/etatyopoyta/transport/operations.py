@@ -38,7 +38,11 @@ async def metrics(house: Shared, request: Request) -> Response[bytes]:
         ("etatyopoyta_open_desks", "Desks open in this process", len(rooms)),
         ("etatyopoyta_seats", "Open sockets", sum(room.seats for room in rooms)),
         ("etatyopoyta_waiting_asks", "Asks that wait for the log", sum(r.waiting for r in rooms)),
-        ("etatyopoyta_paused_desks", "Desks that cannot save now", sum(r.is_paused for r in rooms)),
+        (
+            "etatyopoyta_paused_desks",
+            "Desks that cannot save now",
+            sum(r.pausing.told.is_paused for r in rooms),
+        ),
     ):
         Gauge(name, text, registry=registry).set(value)
     return Response(generate_latest(registry), media_type="text/plain; version=0.0.4")

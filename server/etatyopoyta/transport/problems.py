@@ -23,6 +23,7 @@ STATUS = {
     "export.unknown_format": 404,
     "join.too_many": 429,
     "desk.not_saving": 503,
+    "desk.read_only": 503,
 }
 REFUSED = 422
 

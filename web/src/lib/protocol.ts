@@ -23,6 +23,8 @@ export type GoalState = "suggested" | "on_card" | "parked";
 
 export type FigureStatus = "placeholder" | "unconfirmed" | "confirmed";
 
+export type PauseReason = "store_away" | "disk" | "memory";
+
 export const MAX_NOTE_CHARACTERS = 2000;
 export const MAX_TITLE_CHARACTERS = 200;
 export const MAX_NAME_CHARACTERS = 60;
@@ -815,10 +817,11 @@ export interface Presence {
   left?: string[];
 }
 
-/** Whether changes can be made durable just now. */
+/** Whether changes can be made durable just now, and why not. */
 export interface Saving {
   t: "saving";
   is_paused: boolean;
+  reason?: PauseReason | null;
 }
 
 /** The answer to a ping, with the server's clock. */

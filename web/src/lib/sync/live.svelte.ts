@@ -13,6 +13,7 @@ import {
   type Me,
   type Note,
   type Patch,
+  type PauseReason,
   type Person,
   type Point,
   type Snapshot,
@@ -59,7 +60,7 @@ export class LiveDesk {
   #toldPointer: Point | null = null
   #status = $state<Status>('connecting')
   #ended = $state<string>()
-  #isSavingPaused = $state(false)
+  #pausedBy = $state<PauseReason>()
   #isOutdated = $state(false)
   #wasRestored = $state(false)
 
@@ -137,9 +138,9 @@ export class LiveDesk {
     return this.#ended
   }
 
-  /** The server cannot make changes durable just now. Watched. */
-  get isSavingPaused(): boolean {
-    return this.#isSavingPaused
+  /** Why the server cannot make changes durable just now, if it cannot. Watched. */
+  get pausedBy(): PauseReason | undefined {
+    return this.#pausedBy
   }
 
   /** The server was updated since this page was loaded. Watched. */
@@ -270,7 +271,7 @@ export class LiveDesk {
         for (const person of frame.left ?? []) this.#presence.delete(person)
         break
       case 'saving':
-        this.#isSavingPaused = frame.is_paused
+        this.#pausedBy = frame.is_paused ? (frame.reason ?? 'store_away') : undefined
         break
     }
   }
@@ -305,7 +306,7 @@ export class LiveDesk {
     this.#mark = frame.mark
     this.#isOutdated ||= this.#build !== undefined && this.#build !== frame.build
     this.#build ??= frame.build
-    this.#isSavingPaused = false
+    this.#pausedBy = undefined
     this.#presence.clear()
     this.#apply([frame.own])
     this.#status = 'live'
