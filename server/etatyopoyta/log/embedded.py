@@ -19,7 +19,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 import msgspec
+import structlog
 from msgspec import Struct
+
+from etatyopoyta.log.aof import advice, cut_torn, torn_file
 
 START_S = 60.0
 """Loading a large log takes a while; the store answers LOADING meanwhile."""
@@ -28,6 +31,8 @@ MAX_SOCKET_PATH = 100
 """Bytes; the system's limit is 108 with the final zero."""
 PR_SET_PDEATHSIG = 1
 USER = "etatyopoyta"
+
+log_line = structlog.get_logger()
 
 
 class StoreInUse(Exception):
@@ -41,6 +46,10 @@ class StoreInUse(Exception):
 
 class StoreFailed(Exception):
     """The store did not start; the message holds its own last words."""
+
+
+class StoreTorn(StoreFailed):
+    """Its last write was torn, and was cut off: start it again."""
 
 
 class Owner(Struct, frozen=True):
@@ -71,7 +80,11 @@ class EmbeddedStore:
     def start(self) -> None:
         """Take the lock, start the store and wait for it; StoreInUse, or StoreFailed and why."""
         self.spawn()
-        self.wait_until_ready()
+        try:
+            self.wait_until_ready()
+        except StoreTorn:
+            self.spawn()
+            self.wait_until_ready()
 
     def spawn(self) -> None:
         """Take the lock and start the store; StoreInUse or StoreFailed.
@@ -155,7 +168,7 @@ class EmbeddedStore:
             "appendonly": "yes",
             "appendfsync": "always",
             "no-appendfsync-on-rewrite": "no",
-            "aof-load-truncated": "yes",
+            "aof-load-truncated": "no",  # whether it is torn or damaged, is ours to judge: aof.py
             "maxmemory": f"{self._memory_mb}mb",
             "maxmemory-policy": "noeviction",
             "loglevel": "notice",
@@ -164,19 +177,25 @@ class EmbeddedStore:
         _write_private(self.dir / "store.conf", "\n".join([*lines, 'save ""', ""]))
 
     def wait_until_ready(self) -> None:
-        """Return when the store answers, all data loaded; StoreFailed with its last words."""
+        """Return when the store answers, all data loaded; StoreFailed with why, or StoreTorn."""
         deadline = time.monotonic() + START_S
         while time.monotonic() < deadline:
             if not self.is_running():
-                raise StoreFailed(self._last_words())
+                raise self._failed()
             if _answers(socket_path(self._data_dir), _password(self.dir)):
                 return
             time.sleep(0.01)
         raise StoreFailed(f"not ready after {START_S:.0f} s")
 
-    def _last_words(self) -> str:
+    def _failed(self) -> StoreFailed:
+        """Why it does not start. A torn write is cut off: it was never acknowledged."""
         text = (self.dir / "store.log").read_text(errors="replace")
-        return "\n".join(text.splitlines()[-5:])
+        words = "\n".join(text.splitlines()[-5:])
+        if torn := torn_file(self.dir, words):
+            gone = cut_torn(torn)
+            log_line.warning("the last write was torn", file=torn.name, bytes=gone)
+            return StoreTorn(f"{torn.name} ended in the middle of a write")
+        return StoreFailed(advice(self.dir, words) or words)
 
 
 def find_server(configured: str | None = None) -> str:
