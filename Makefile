@@ -15,7 +15,7 @@ PYTHON_SOURCES := server tests hatch_build.py $(wildcard benchmarks)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check lint pytest vitest chromium types demo bench dev web format lock clean
+.PHONY: help run test check lint pytest vitest chromium cc types demo soak bench dev web format lock clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*##/\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -42,8 +42,11 @@ lint: .venv/.dev $(STATIC)
 vitest: .venv/.dev
 	$(WEB) run --silent test
 
-pytest: .venv/.dev $(STATIC) chromium
+pytest: .venv/.dev $(STATIC) chromium cc
 	$(BIN)/pytest
+
+soak: .venv/.dev $(STATIC) cc  ## every fault as often as promised: PART=store-kills COUNT=50 for some
+	PYTHONPATH=server:. $(BIN)/python -m tests.soak $(PART) $(if $(COUNT),--count $(COUNT))
 
 bench: .venv/.dev $(STATIC)  ## repeatable measurements
 	$(BIN)/python -m benchmarks
@@ -99,4 +102,13 @@ chromium:
 		apt-get install -y -qq --no-install-recommends chromium; \
 	else \
 		echo 'The browser tests need chromium: sudo apt-get install chromium' >&2; exit 1; \
+	fi
+
+# For the power cuts: a library of thirty lines stands below the store.
+cc:
+	@command -v cc >/dev/null || if [ "$$(id -u)" = 0 ]; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+		apt-get install -y -qq --no-install-recommends gcc libc6-dev; \
+	else \
+		echo 'The power cuts need a C compiler: sudo apt-get install gcc libc6-dev' >&2; exit 1; \
 	fi

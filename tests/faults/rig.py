@@ -40,11 +40,14 @@ def free_port() -> int:
 class Server:
     """An `etatyopoyta serve` process on a data directory of its own."""
 
-    def __init__(self, data_dir: Path, *arguments: str) -> None:
+    def __init__(
+        self, data_dir: Path, *arguments: str, environ: dict[str, str] | None = None
+    ) -> None:
         self.data_dir = data_dir
         self.port = free_port()
         self.base = f"http://127.0.0.1:{self.port}"
         self._arguments = arguments
+        self._environ = {**os.environ, **(environ or {})}
         self._process: subprocess.Popen[bytes] | None = None
         self._output = data_dir.parent / f"{data_dir.name}.output"
 
@@ -53,7 +56,7 @@ class Server:
         command = [*CLI, "serve", "--port", str(self.port), "--data-dir", str(self.data_dir)]
         with self._output.open("ab") as output:
             self._process = subprocess.Popen(
-                [*command, *self._arguments], stdout=output, stderr=output
+                [*command, *self._arguments], stdout=output, stderr=output, env=self._environ
             )
         atexit.register(self._process.kill)  # for a test that fails halfway; harmless otherwise
         deadline = time.monotonic() + START_S
@@ -96,7 +99,7 @@ class Server:
     def run(self, *arguments: str) -> bytes:
         """What a command of the CLI prints, on the same data directory."""
         command = [*CLI, *arguments, "--data-dir", str(self.data_dir)]
-        environ = {**os.environ, "ETATYOPOYTA_PORT": str(self.port)}
+        environ = {**self._environ, "ETATYOPOYTA_PORT": str(self.port)}
         return subprocess.run(command, check=True, capture_output=True, env=environ).stdout
 
     def links(self) -> dict[str, str]:
