@@ -69,6 +69,8 @@ class Connection:
         self.n = 0
         self.mark = ""
         self.outbox = outbox
+        self.paused_by: frames.PauseReason | None = None
+        """Why the server stores nothing just now."""
         self.on_entry: Callable[[frames.WireEntry], None] | None = None
         self._socket: websockets.ClientConnection | None = None
         self._news = asyncio.Condition()
@@ -140,6 +142,8 @@ class Connection:
                     answer.set_exception(Refused(frame.code, **frame.details))
             case frames.People(names):
                 self.names.update(names)
+            case frames.Saving(_, reason):
+                self.paused_by = reason
 
     async def _apply(self, frame: frames.Entries) -> None:
         for entry in frame.list:

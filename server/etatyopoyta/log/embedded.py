@@ -307,12 +307,22 @@ def _password(directory: Path) -> str:
 
 
 def _write_private(path: Path, text: str) -> None:
-    """Write for this user alone, in one step: a reader sees the old text or the new one."""
+    """Write for this user alone, in one step: a reader sees the old text or the new one.
+
+    On a full disk it is written over the old one: a store must start there, to be read.
+    """
     draft = path.with_suffix(".new")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
-    draft.replace(path)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+    except OSError:
+        draft.unlink()
+        with path.open("r+", encoding="utf-8") as file:
+            file.write(text)
+            file.truncate()
+    else:
+        draft.replace(path)
 
 
 def _quoted(value: str) -> str:
