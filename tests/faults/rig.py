@@ -11,6 +11,8 @@ import time
 import urllib.error
 import urllib.request
 from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import msgspec
@@ -18,16 +20,19 @@ import websockets
 
 from etatyopoyta.client import Outbox, connect, join, new_id, open_link
 from etatyopoyta.domain.agenda import OpenSection
-from etatyopoyta.domain.notes import AddNote
-from etatyopoyta.domain.records import Note, Point
+from etatyopoyta.domain.command import Command
+from etatyopoyta.domain.notes import AddNote, RemoveNotes
+from etatyopoyta.domain.records import Point
 from etatyopoyta.domain.refused import Refused
 from etatyopoyta.log.embedded import EmbeddedStore, Owner
 from etatyopoyta.log.redis import RedisLog
 from etatyopoyta.protocol.http import JoinAsked
-from etatyopoyta.room.opening import State, open_state
+from etatyopoyta.room.opening import open_state
 
 CLI = [sys.executable, "-m", "etatyopoyta.cli"]
 START_S = 30.0
+KEPT_NOTES = 100
+"""Of each writer: a desk has a limit."""
 
 
 def free_port() -> int:
@@ -124,68 +129,90 @@ async def start_board(server: Server, links: dict[str, str]) -> tuple[str, str]:
 
 
 class Writer:
-    """Somebody who adds notes one after the other, whatever happens to the server."""
+    """Somebody who adds notes and removes old ones, one after the other, whatever happens."""
 
     def __init__(self, server: Server, code: str, name: str) -> None:
         self.acknowledged: list[str] = []
-        self.outages_s: list[float] = []
+        """Request ids."""
+        self.notes: list[str] = []
+        """What must be on the desk: added, acknowledged, and not asked to be removed."""
+        self.refused = 0
         self._server = server
         self._code = code
         self._name = name
         self._outbox = Outbox()
 
     async def write(self, until: asyncio.Event) -> None:
-        """Add notes until told to stop; every one asked for is answered before this returns."""
+        """Write until told to stop; everything asked for is answered before this returns."""
         asked = JoinAsked(code=self._code, name=self._name, organisation_name=self._name)
         desk_id, token = await join(self._server.base, asked)
-        waiting: tuple[str, asyncio.Future[int | None]] | None = None
-        lost_at: float | None = None
+        waiting: _Ask | None = None
         while waiting is not None or not until.is_set():
             try:
                 async with connect(self._server.base, desk_id, token, self._outbox) as desk:
                     while waiting is not None or not until.is_set():
                         if waiting is None:
-                            note_id = new_id("note")
-                            note = AddNote(
-                                id=note_id, text=f"{self._name} {note_id}", at=Point(0, 0)
-                            )
-                            frame, answer = self._outbox.add(note)
-                            waiting = (note_id, answer)
+                            waiting = self._next()
                             assert desk._socket is not None
-                            await desk._socket.send(frame)
-                        await asyncio.shield(waiting[1])
-                        self.acknowledged.append(waiting[0])
+                            await desk._socket.send(waiting.frame)
+                        await self._settle(waiting)
                         waiting = None
-                        if lost_at is not None:
-                            self.outages_s.append(time.monotonic() - lost_at)
-                            lost_at = None
             except (websockets.WebSocketException, OSError, Refused):
-                lost_at = lost_at or time.monotonic()
                 await asyncio.sleep(0.05)
 
+    def _next(self) -> "_Ask":
+        if len(self.notes) < KEPT_NOTES:
+            adds = new_id("note")
+            text = f"{self._name} {adds}"
+            command: Command = AddNote(id=adds, text=text, at=Point(0, 0))
+        else:
+            adds = ""
+            command = RemoveNotes(notes=(self.notes.pop(0),))
+        frame, answer = self._outbox.add(command)
+        return _Ask(frame, msgspec.json.decode(frame)["rid"], adds, answer)
 
-async def read_log(data_dir: Path, desk_id: str) -> tuple[State, Counter[tuple[str, str]]]:
-    """What the stopped server left: the state, checked link by link, and its request ids."""
+    async def _settle(self, ask: "_Ask") -> None:
+        try:
+            await asyncio.shield(ask.answer)
+        except Refused:  # it is not stored, by the server's word: ask for another one later
+            self.refused += 1
+            await asyncio.sleep(0.1)
+        else:
+            self.acknowledged.append(ask.rid)
+            if ask.adds:
+                self.notes.append(ask.adds)
+
+
+class _Ask(msgspec.Struct, frozen=True):
+    frame: str
+    rid: str
+    adds: str
+    answer: asyncio.Future[int | None]
+
+
+@asynccontextmanager
+async def stopped_store(data_dir: Path) -> AsyncIterator[RedisLog]:
+    """The log that a stopped server has left."""
     store = EmbeddedStore(data_dir)
     store.start()
     log = RedisLog(store.url)
     try:
-        rids: Counter[tuple[str, str]] = Counter()
-        after = 0
-        while batches := await log.read(desk_id, after):
-            after = batches[-1].number
-            rids.update((entry.by, entry.rid) for batch in batches for entry in batch.entries)
-        return await open_state(log, desk_id), rids
+        yield log
     finally:
         await log.close()
         store.stop()
 
 
-def check_ledger(
-    writers: list[Writer], state: State, rids: Counter[tuple[str, str]]
-) -> tuple[int, int, int]:
-    """Acknowledged, lost and doubled changes."""
-    acknowledged = [note_id for writer in writers for note_id in writer.acknowledged]
-    lost = sum(1 for note_id in acknowledged if not isinstance(state.desk.find(note_id), Note))
+async def check_ledger(writers: list[Writer], log: RedisLog, desk_id: str) -> tuple[int, int, int]:
+    """Acknowledged, lost and doubled changes, by the log, which is checked link by link."""
+    rids: Counter[str] = Counter()
+    after = 0
+    while batches := await log.read(desk_id, after):
+        after = batches[-1].number
+        rids.update(entry.rid for batch in batches for entry in batch.entries)
+    desk = (await open_state(log, desk_id)).desk
+    acknowledged = [rid for writer in writers for rid in writer.acknowledged]
+    lost = sum(rid not in rids for rid in acknowledged)
+    lost += sum(desk.find(note_id) is None for writer in writers for note_id in writer.notes)
     doubled = sum(count - 1 for count in rids.values())
     return len(acknowledged), lost, doubled

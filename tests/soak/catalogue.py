@@ -1,6 +1,6 @@
 """All parts, in the order in which they are run: what would hurt most, first."""
 
-from tests.soak import flips, kills, power, torn
+from tests.soak import flips, full, kills, power, torn
 from tests.soak.part import Part
 
 PARTS = {
@@ -9,6 +9,7 @@ PARTS = {
         Part("server-kills", "kills of the server", kills.kill_servers, 1_000, 100, 5, 900),
         Part("store-kills", "kills of the store", kills.kill_stores, 1_000, 250, 12, 900),
         Part("power-cuts", "power cuts", power.cut_power, 200, 50, 3, 900),
+        Part("full-disks", "full disks", full.fill, 100, 50, 2, 900),
         Part("torn-tails", "torn tails", torn.tear, torn.TAIL_BYTES, torn.PIECE, 24, 600),
         Part("flipped-bits", "flipped bits", flips.flip, 1_000, 250, 40, 600),
     )

@@ -6,7 +6,7 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from tests.faults.rig import Server, Writer, check_ledger, read_log, start_board
+from tests.faults.rig import Server, Writer, check_ledger, start_board, stopped_store
 from tests.soak.figures import Figures
 from tests.soak.part import promise
 
@@ -67,8 +67,8 @@ async def under_load(
 
 async def counted(server: Server, writers: list[Writer], desk_id: str, figures: Figures) -> Figures:
     """The ledger of what was acknowledged against what the stopped server left."""
-    state, rids = await read_log(server.data_dir, desk_id)
-    acknowledged, lost, doubled = check_ledger(writers, state, rids)
+    async with stopped_store(server.data_dir) as log:
+        acknowledged, lost, doubled = await check_ledger(writers, log, desk_id)
     figures.add(Figures({"acknowledged": acknowledged, "lost": lost, "doubled": doubled}))
     promise((lost, doubled) == (0, 0), figures.told())
     promise("Traceback" not in server.output(), server.output()[-4000:])
