@@ -13,8 +13,7 @@ from etatyopoyta.log.batch import Batch
 from etatyopoyta.log.contract import Away
 from etatyopoyta.log.memory import MemoryLog
 from etatyopoyta.protocol.frames import PauseReason, RefusedAsk, Saving
-from etatyopoyta.room import pausing
-from etatyopoyta.room import room as room_module
+from etatyopoyta.room import pausing, storing
 from etatyopoyta.room.rooms import open_rooms
 from etatyopoyta.room.space import MB, READ_ONLY_RETRY_MS, DiskLimits, Space
 
@@ -104,7 +103,7 @@ async def test_a_store_that_ended_of_a_full_disk_is_not_written_to_again_before_
                 raise Away("it ended")
             await super().append(desk_id, batch)
 
-    monkeypatch.setattr(room_module, "BACK_OFF_S", (0.0,))
+    monkeypatch.setattr(storing, "BACK_OFF_S", (0.0,))
     disk = Disk(monkeypatch)
     space = Space(DiskLimits(), Path("data"))
     log = Full()

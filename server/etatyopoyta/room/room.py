@@ -5,10 +5,7 @@ frame in → decode → authorise → decide → append to the log → apply →
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterator, Sequence
-from functools import partial
-from itertools import chain, repeat
-from typing import TypeVar
+from collections.abc import Sequence
 
 import structlog
 from msgspec import Raw
@@ -18,7 +15,7 @@ from etatyopoyta.domain.records import Shows
 from etatyopoyta.domain.refused import Refused
 from etatyopoyta.domain.visibility import own_records
 from etatyopoyta.log.batch import Batch, make_batch
-from etatyopoyta.log.contract import Away, Conflict, Log
+from etatyopoyta.log.contract import Conflict, Log
 from etatyopoyta.log.snapshots import pack
 from etatyopoyta.protocol.closing import Closing
 from etatyopoyta.protocol.frames import (
@@ -48,6 +45,7 @@ from etatyopoyta.room.presence import Presences
 from etatyopoyta.room.seat import Seat
 from etatyopoyta.room.sending import Sending
 from etatyopoyta.room.space import Space
+from etatyopoyta.room.storing import Storing
 from etatyopoyta.room.tail import Tail, frames_for, shown
 
 MAX_WAITING = 1_000
@@ -56,9 +54,7 @@ MAX_WAITING_OF_ONE = 250
 SYSTEM = "system"
 """Who the server itself acts as."""
 MAX_IN_BATCH = 200
-BACK_OFF_S = (0.05, 0.1, 0.2, 0.5, 1.0)
 
-Answer = TypeVar("Answer")
 log_line = structlog.get_logger()
 
 
@@ -80,6 +76,7 @@ class Room:
         self.picture = Picture(state.desk)
         self.names = Names(log, desk_id)
         self.pausing = Pausing(desk_id, space, lambda saving: self._tell_all(Frame.of(saving)))
+        self._storing = Storing(log, desk_id, self.pausing)
         self._log = log
         self._chance = chance
         self._build = build
@@ -182,9 +179,9 @@ class Room:
                     salt=self._chance.salt(),
                 )
                 try:
-                    await self._append(batch)  # the line that changes something
+                    await self._storing.append(batch, state.batch)  # changes something
                 except Conflict:
-                    await self._until_back(self._take_missed, _back_off())
+                    await self._storing.until_back(self._take_missed)
                     self.pausing.back()
                     draft = decide_all(self.state, asks, self._chance.now_ms())
                     continue
@@ -194,39 +191,6 @@ class Room:
                 waiting.answer(outcome)
             self._waiting.extendleft(reversed(asks[len(draft.answers) :]))
             self._sending.now()
-
-    async def _append(self, batch: Batch) -> None:
-        """Return when the batch is stored, however long the store is away; or Conflict."""
-        pauses = _back_off()
-        while True:
-            try:
-                with self.pausing.patience():
-                    await self._log.append(self.desk_id, batch)
-            except Away as away:
-                self.pausing.away(str(away))
-            else:
-                break
-            await asyncio.sleep(next(pauses))
-            # In doubt (L3): only the tail tells whether it was stored.
-            tail = partial(self._log.read, self.desk_id, self.state.batch, 1)
-            if after := await self._until_back(tail, pauses):
-                self.pausing.back()
-                if after[0].hash != batch.hash:
-                    raise Conflict
-                return
-            await self.pausing.has_room()
-        self.pausing.back()
-
-    async def _until_back(
-        self, reach: Callable[[], Awaitable[Answer]], pauses: Iterator[float]
-    ) -> Answer:
-        """What the store answers, however long it is away."""
-        while True:
-            try:
-                return await reach()
-            except Away as away:
-                self.pausing.away(str(away))
-                await asyncio.sleep(next(pauses))
 
     # --- from stored to everybody --------------------------------------------------------
 
@@ -390,11 +354,6 @@ class Room:
     async def at_rest(self) -> None:
         """Wait until everything asked so far is answered."""
         await self._is_idle.wait()
-
-
-def _back_off() -> Iterator[float]:
-    """Seconds between tries to reach the store: longer and longer, at last evenly."""
-    return chain(BACK_OFF_S, repeat(BACK_OFF_S[-1]))
 
 
 def _refusal(rid: str, refused: Refused) -> RefusedAsk:

@@ -1,0 +1,65 @@
+"""Storing a batch however long the store is away, and never twice."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from functools import partial
+from itertools import chain, repeat
+from typing import TypeVar
+
+from etatyopoyta.log.batch import Batch
+from etatyopoyta.log.contract import Away, Conflict, Log
+from etatyopoyta.room.pausing import Pausing
+
+BACK_OFF_S = (0.05, 0.1, 0.2, 0.5, 1.0)
+"""Between tries to reach the store: longer and longer, at last evenly."""
+
+Answer = TypeVar("Answer")
+
+
+class Storing:
+    """One desk's way to the log. Whoever waits is told why (`pausing`)."""
+
+    def __init__(self, log: Log, desk_id: str, pausing: Pausing) -> None:
+        self._log = log
+        self._desk_id = desk_id
+        self._pausing = pausing
+
+    async def append(self, batch: Batch, after: int) -> None:
+        """Return when `batch` is stored behind the batch number `after`; or Conflict."""
+        pauses = _back_off()
+        while True:
+            try:
+                with self._pausing.patience():
+                    await self._log.append(self._desk_id, batch)
+            except Away as away:
+                self._pausing.away(str(away))
+            else:
+                self._pausing.back()
+                return
+            await asyncio.sleep(next(pauses))
+            # In doubt (L3): only the tail tells whether it was stored.
+            tail = await self.until_back(partial(self._log.read, self._desk_id, after, 1), pauses)
+            if tail:
+                self._pausing.back()
+                if tail[0].hash != batch.hash:
+                    raise Conflict
+                return
+            await self._pausing.has_room()
+
+    async def until_back(
+        self, reach: Callable[[], Awaitable[Answer]], pauses: Iterator[float] | None = None
+    ) -> Answer:
+        """What the store answers, however long it is away."""
+        pauses = pauses or _back_off()
+        while True:
+            try:
+                answer = await reach()
+            except Away as away:
+                self._pausing.away(str(away))
+                await asyncio.sleep(next(pauses))
+            else:
+                return answer
+
+
+def _back_off() -> Iterator[float]:
+    return chain(BACK_OFF_S, repeat(BACK_OFF_S[-1]))
