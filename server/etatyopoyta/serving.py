@@ -1,6 +1,7 @@
 """The server process: the store below, the application, and a way to end that loses nothing."""
 
 import asyncio
+import gc
 import logging
 import os
 import secrets
@@ -45,6 +46,7 @@ def serve(settings: Settings, started: Started) -> None:
     """
     os.umask(0o077)
     quiet_logs()
+    tune_collector()
     store: EmbeddedStore | None = None
     if settings.redis_url is None:
         store = open_store(settings)
@@ -81,6 +83,16 @@ def server_key(settings: Settings) -> str:
         with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_urlsafe(48))
     return path.read_text().strip()
+
+
+def tune_collector() -> None:
+    """Look for garbage cycles seldom: every change makes objects, hardly any of them cycles.
+
+    At Python's own thresholds this was a seventh of the server's time, and felt as pauses.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def quiet_logs() -> None:
