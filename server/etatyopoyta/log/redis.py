@@ -29,7 +29,8 @@ class RedisLog:
     """See `contract.Log`. `follow` is the process's one blocking read for all its desks."""
 
     def __init__(self, url: str) -> None:
-        self._appends = Line(url, TIMEOUT_S)
+        self._line = Line(url, TIMEOUT_S)
+        """For what every change and every request does; the library's pool costs more than they."""
         self._store = _client(url, POOL)
         self._reader = _client(url, 2)
         self._watched: dict[str, int] = {}
@@ -40,7 +41,7 @@ class RedisLog:
         fields = ("head", stored.head, "salt", stored.salt, "body", stored.body, "crc", stored.crc)
         command = ("XADD", _stream(desk_id), f"{batch.number}-0", *fields)
         try:
-            await self._appends.call(*command)
+            await self._line.call(*command)
         except ReplyError as error:
             if TAKEN in str(error):
                 raise Conflict from error
@@ -110,7 +111,10 @@ class RedisLog:
         return bool(await _reach(self._store.hsetnx(shelf, key, value)))
 
     async def get(self, shelf: str, key: str) -> bytes | None:
-        value: bytes | None = await _reach(self._store.hget(shelf, key))
+        try:
+            value: bytes | None = await self._line.call("HGET", shelf, key)
+        except ReplyError as error:
+            raise Away(str(error)) from error
         return value
 
     async def all(self, shelf: str) -> dict[str, bytes]:
@@ -122,7 +126,7 @@ class RedisLog:
             await _reach(self._store.hdel(shelf, *keys))
 
     async def close(self) -> None:
-        await self._appends.close()
+        await self._line.close()
         await self._store.aclose(close_connection_pool=True)
         await self._reader.aclose(close_connection_pool=True)
 
