@@ -4,7 +4,7 @@ import pytest
 from tests.transport.served import served
 
 from etatyopoyta.room.door import shown_code
-from etatyopoyta.transport.budget import FREE_FAILURES
+from etatyopoyta.transport.budget import OF_ADDRESS
 
 pytestmark = pytest.mark.anyio
 
@@ -39,7 +39,7 @@ async def test_a_code_that_was_replaced_opens_nothing() -> None:
 
 async def test_who_guesses_has_to_wait_and_who_knows_the_code_meanwhile_too() -> None:
     async with served() as place, place.browser() as browser:
-        for _ in range(FREE_FAILURES):
+        for _ in range(OF_ADDRESS.free):
             await browser.post("/api/join/look", json={"code": "AAAA-AAAA"})
         answer = await browser.post("/api/join/look", json={"code": "AAAA-AAAA"})
         assert answer.status_code == 429
@@ -51,13 +51,13 @@ async def test_many_guesses_at_once_count_each() -> None:
     async with served() as place, place.browser() as browser:
         tries = (browser.post("/api/join/look", json={"code": "AAAA-AAAA"}) for _ in range(60))
         answers = [answer.status_code for answer in await asyncio.gather(*tries)]
-        assert answers.count(404) == FREE_FAILURES
-        assert answers.count(429) == 60 - FREE_FAILURES
+        assert answers.count(404) == OF_ADDRESS.free
+        assert answers.count(429) == 60 - OF_ADDRESS.free
 
 
 async def test_links_open_the_door_while_guesses_are_paused() -> None:
     async with served() as place, place.browser() as browser:
-        for _ in range(FREE_FAILURES):
+        for _ in range(OF_ADDRESS.free):
             await browser.post("/api/join/look", json={"code": "AAAA-AAAA"})
         paused = await browser.post("/api/join/look", json={"code": place.keys.code})
         assert paused.json()["code"] == "join.too_many"
@@ -76,7 +76,7 @@ async def test_a_refused_join_leaves_no_name_behind() -> None:
 
 async def test_successes_are_not_limited() -> None:
     async with served() as place, place.browser() as browser:
-        for _ in range(3 * FREE_FAILURES):
+        for _ in range(3 * OF_ADDRESS.free):
             answer = await browser.post("/api/join/look", json={"code": place.keys.code})
             assert answer.status_code == 200
 
