@@ -15,7 +15,7 @@ import segno
 from msgspec import Struct
 from msgspec.structs import replace
 
-from etatyopoyta import serving, templates
+from etatyopoyta import serving, templates, workers
 from etatyopoyta.app import build_house
 from etatyopoyta.cards.model import Edition
 from etatyopoyta.demo.play import play
@@ -58,6 +58,7 @@ def main() -> None:
 @click.option("--host", help="Address to listen on.")
 @click.option("--port", type=int, help="TCP port; 0 takes a free one.")
 @click.option("--data-dir", help="Folder of the embedded store.")
+@click.option("--workers", type=int, help="Server processes on this machine.")
 @click.option(
     "--accept-data-loss", is_flag=True, default=None, help="Use a weaker store. For trials."
 )
@@ -243,7 +244,8 @@ def _settings(**options: Any) -> Settings:
 
 def _serve(settings: Settings, started: serving.Started) -> None:
     try:
-        serving.serve(settings, started)
+        run = serving.serve_here if settings.workers == 1 else workers.serve_with_workers
+        serving.serve(settings, started, run)
     except StoreInUse as in_use:
         _fail(
             f"Another etatyopoyta server (process {in_use.pid or '?'}) works on"
@@ -259,6 +261,8 @@ def _serve(settings: Settings, started: serving.Started) -> None:
         _fail(f"The store did not start:\n{failed}")
     except serving.PortTaken as taken:
         _fail(f"Cannot listen on {taken}. Give another --port.")
+    except workers.NotStarted as failed:
+        _fail(f"Not started: {failed}")
     except Away as away:
         _fail(f"The store cannot be reached: {away}")
 

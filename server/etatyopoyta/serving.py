@@ -9,7 +9,7 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from pathlib import Path
 from types import FrameType
 
@@ -37,10 +37,12 @@ WATCH_S = 0.05
 
 log_line = structlog.get_logger()
 Started = Callable[[House, str], Awaitable[None]]
+Run = Callable[[Settings, EmbeddedStore | None, str, Started], Coroutine[None, None, None]]
+"""Serves on a store's address until a signal."""
 
 
-def serve(settings: Settings, started: Started) -> None:
-    """Serve until a signal; StoreInUse, StoreFailed or TooWeak when it cannot start.
+def serve(settings: Settings, started: Started, run: Run) -> None:
+    """Serve the way of `run`, on the store it needs; StoreInUse, StoreFailed or what `run` raises.
 
     `started` is called once with the house and the address when requests are answered.
     """
@@ -51,9 +53,11 @@ def serve(settings: Settings, started: Started) -> None:
     if settings.redis_url is None:
         store = open_store(settings)
         store.start()
+    url = store.url if store is not None else settings.redis_url
+    assert url is not None
     try:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            runner.run(_serve(settings, store, started))
+            runner.run(run(settings, store, url, started))
     except ExceptionGroup as group:  # of tasks side by side: the first one's reason is told
         raise _first(group) from group
     finally:
@@ -118,29 +122,40 @@ def quiet_logs() -> None:
     )
 
 
-async def _serve(settings: Settings, store: EmbeddedStore | None, started: Started) -> None:
-    url = store.url if store is not None else settings.redis_url
-    assert url is not None
+async def serve_here(
+    settings: Settings, store: EmbeddedStore | None, url: str, started: Started
+) -> None:
+    """Serve in this process until a signal."""
     log = RedisLog(url)
     try:
-        if not settings.accept_data_loss:
-            await check_store(log, EXTERNAL_FLOOR if store is None else EMBEDDED_FLOOR)
+        await check_soundness(settings, log)
         house = build_house(settings, log, server_key(settings))
         listener = listen(settings.host, settings.port)
-        host, port = listener.getsockname()[:2]
-        server = Server(_config(settings, create_app(house)), house)
+        server = Server(config(settings, create_app(house)), house)
         async with asyncio.TaskGroup() as tasks:
             keepers = [tasks.create_task(house.space.watch(log.memory_used))]
             if store is not None:
-                keepers.append(tasks.create_task(_keep(store, house.space)))
+                keepers.append(tasks.create_task(keep_store(store, house.space)))
             serving = tasks.create_task(server.serve([listener]))
             if await server.wait_until_started(serving):
-                await started(house, f"http://{host}:{port}")
+                await started(house, address_of(listener))
             await serving
             for keeper in keepers:
                 keeper.cancel()
     finally:
         await log.close()
+
+
+async def check_soundness(settings: Settings, log: RedisLog) -> None:
+    """Pass when the store keeps what it acknowledges, or whoever runs it does without; TooWeak."""
+    if not settings.accept_data_loss:
+        await check_store(log, EMBEDDED_FLOOR if settings.redis_url is None else EXTERNAL_FLOOR)
+
+
+def address_of(listener: socket.socket) -> str:
+    """Where a listener is called."""
+    host, port = listener.getsockname()[:2]
+    return f"http://{host}:{port}"
 
 
 class PortTaken(Exception):
@@ -195,7 +210,7 @@ class Server(uvicorn.Server):
         self.should_exit = True
 
 
-def _config(settings: Settings, app: ASGIApp) -> uvicorn.Config:
+def config(settings: Settings, app: ASGIApp) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         host=settings.host,
@@ -215,7 +230,7 @@ def _config(settings: Settings, app: ASGIApp) -> uvicorn.Config:
     )
 
 
-async def _keep(store: EmbeddedStore, space: Space) -> None:
+async def keep_store(store: EmbeddedStore, space: Space) -> None:
     """Start the store again whenever it has ended; slower when it fails again and again."""
     failed_at: list[float] = []
     while True:

@@ -23,6 +23,9 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     host: Annotated[str, Meta(description="Address to listen on.")] = "127.0.0.1"
     port: Annotated[int, Meta(ge=0, le=65535, description="TCP port; 0 takes a free one.")] = 8000
+    workers: Annotated[
+        int, Meta(ge=1, le=64, description="Server processes; one core each is enough.")
+    ] = 1
     data_dir: Annotated[
         str, Meta(description="Folder of the embedded store and the server key.")
     ] = "data"

@@ -137,6 +137,9 @@ class Writer:
         self.notes: list[str] = []
         """What must be on the desk: added, acknowledged, and not asked to be removed."""
         self.refused = 0
+        self.interrupted_s: list[float] = []
+        """From each loss of the connection to the next acknowledgement."""
+        self._lost_at: float | None = None
         self._server = server
         self._code = code
         self._name = name
@@ -158,6 +161,7 @@ class Writer:
                         await self._settle(waiting)
                         waiting = None
             except (websockets.WebSocketException, OSError, Refused):
+                self._lost_at = self._lost_at or time.monotonic()
                 await asyncio.sleep(0.05)
 
     def _next(self) -> "_Ask":
@@ -179,6 +183,9 @@ class Writer:
             await asyncio.sleep(0.1)
         else:
             self.acknowledged.append(ask.rid)
+            if self._lost_at is not None:
+                self.interrupted_s.append(time.monotonic() - self._lost_at)
+                self._lost_at = None
             if ask.adds:
                 self.notes.append(ask.adds)
 

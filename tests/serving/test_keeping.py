@@ -76,6 +76,6 @@ async def test_a_store_that_was_killed_is_started_at_once(paused: list[float]) -
 
 
 async def _keep_until_it_runs(store: Ending, reason: PauseReason | None) -> None:
-    keeping = asyncio.create_task(serving._keep(store, store.space))
+    keeping = asyncio.create_task(serving.keep_store(store, store.space))
     await until(lambda: store.is_running() and store.space.reason is reason)
     keeping.cancel()

@@ -1,6 +1,6 @@
 """All parts, in the order in which they are run: what would hurt most, first."""
 
-from tests.soak import flips, full, kills, power, torn
+from tests.soak import flips, full, kills, power, torn, workers
 from tests.soak.part import Part
 
 PARTS = {
@@ -8,6 +8,8 @@ PARTS = {
     for part in (
         Part("server-kills", "kills of the server", kills.kill_servers, 1_000, 100, 5, 900),
         Part("store-kills", "kills of the store", kills.kill_stores, 1_000, 250, 12, 900),
+        Part("worker-kills", "kills of a worker", workers.kill_workers, 200, 100, 3, 900),
+        Part("restarts", "restarts in turn", workers.restart_in_turn, 50, 50, 3, 900),
         Part("power-cuts", "power cuts", power.cut_power, 200, 50, 3, 900),
         Part("full-disks", "full disks", full.fill, 100, 50, 2, 900),
         Part("torn-tails", "torn tails", torn.tear, torn.TAIL_BYTES, torn.PIECE, 24, 600),

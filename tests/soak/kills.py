@@ -62,7 +62,9 @@ async def under_load(
         await progress(writers)
         stop.set()
     promise(await asyncio.to_thread(server.stop) == 0, "the server did not end in order")
-    return await counted(server, writers, desk_id, Figures({}, {"back in": back_s}))
+    interrupted_s = [each for writer in writers for each in writer.interrupted_s]
+    times = {"back in": back_s, "people interrupted for": interrupted_s}
+    return await counted(server, writers, desk_id, Figures({}, times))
 
 
 async def counted(server: Server, writers: list[Writer], desk_id: str, figures: Figures) -> Figures:

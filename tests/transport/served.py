@@ -16,7 +16,7 @@ from etatyopoyta.log.memory import MemoryLog
 from etatyopoyta.protocol.frames import SUBPROTOCOL
 from etatyopoyta.room.door import Keys
 from etatyopoyta.room.founding import found_desk
-from etatyopoyta.serving import Server, _config, listen
+from etatyopoyta.serving import Server, config, listen
 from etatyopoyta.settings import Settings
 from etatyopoyta.transport.house import House
 
@@ -69,7 +69,7 @@ async def served(**settings: Any) -> AsyncIterator[Served]:
     keys = await house.doors.participants_keys(desk.id)
     assert keys is not None
     listener = listen("127.0.0.1", 0)
-    server = Server(_config(house.settings, create_app(house)), house)
+    server = Server(config(house.settings, create_app(house)), house)
     serving = asyncio.create_task(server.serve([listener]))
     try:
         assert await server.wait_until_started(serving)

@@ -106,7 +106,7 @@ class EmbeddedStore:
                 stderr=output,
                 pass_fds=(self._lock,),
                 start_new_session=True,
-                preexec_fn=lambda: _end_with(parent),
+                preexec_fn=lambda: end_with(parent),
             )
         owner = Owner(parent, _started(parent), self._child.pid)
         _write_private(self.dir / "owner.json", msgspec.json.encode(owner).decode())
@@ -291,7 +291,7 @@ def _started(pid: int) -> int:
     return int(stat.rsplit(")", 1)[1].split()[19])
 
 
-def _end_with(parent: int) -> None:
+def end_with(parent: int) -> None:
     """In the child: end when the parent does, and when it has already."""
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
     os.umask(0o077)

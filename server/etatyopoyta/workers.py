@@ -1,0 +1,208 @@
+"""Several server processes on one port and one store: `serve --workers N`.
+
+The launcher owns the store and the listening socket, serves nothing itself, and keeps the workers
+going. They end with it. `python -m etatyopoyta.workers` is a worker: its work comes on stdin.
+"""
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+from functools import partial
+
+import msgspec
+import structlog
+import uvloop
+from msgspec import Struct
+
+from etatyopoyta.app import build_house, create_app
+from etatyopoyta.log.embedded import EmbeddedStore, end_with
+from etatyopoyta.log.redis import RedisLog
+from etatyopoyta.serving import (
+    Server,
+    Started,
+    address_of,
+    check_soundness,
+    config,
+    keep_store,
+    listen,
+    quiet_logs,
+    server_key,
+    tune_collector,
+)
+from etatyopoyta.settings import Settings
+
+READY_S = 60.0
+STOP_S = 15.0
+"""A worker drains in half of that; what takes longer hangs."""
+BACK_OFF_S = (0.1, 0.5, 1.0, 2.0, 5.0)
+
+log_line = structlog.get_logger()
+
+
+class Work(Struct, frozen=True):
+    """What a worker is told."""
+
+    settings: Settings
+    url: str
+    """Of the store."""
+    listener: int
+    """File descriptor of the socket that all workers accept from: who is idle takes the next."""
+    ready: int
+    """File descriptor to write to when requests are answered."""
+
+
+class NotStarted(Exception):
+    """A worker ended before it was ready; its own words are in the log."""
+
+
+class Worker:
+    """A child process that serves."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self.process = process
+
+    @classmethod
+    async def start(cls, settings: Settings, url: str, listener: socket.socket) -> "Worker":
+        """A worker that answers requests; NotStarted."""
+        told, tells = os.pipe()
+        try:
+            work = Work(settings, url, listener.fileno(), tells)
+            process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "etatyopoyta.workers"),
+                stdin=subprocess.PIPE,
+                pass_fds=(listener.fileno(), tells),
+                start_new_session=True,  # Ctrl-C reaches the launcher, which lets them drain
+                preexec_fn=partial(end_with, os.getpid()),
+            )
+            os.close(tells)
+            assert process.stdin is not None
+            process.stdin.write(msgspec.json.encode(work))
+            process.stdin.close()
+            if not await asyncio.wait_for(asyncio.to_thread(os.read, told, 1), READY_S):
+                raise NotStarted(f"worker {process.pid} ended with {await process.wait()}")
+        finally:
+            os.close(told)
+        return cls(process)
+
+    async def stop(self) -> None:
+        """Let it drain and end."""
+        if self.process.returncode is None:
+            self.process.terminate()
+        try:
+            await asyncio.wait_for(self.process.wait(), STOP_S)
+        except TimeoutError:
+            log_line.error("a worker did not end", pid=self.process.pid)
+            self.process.kill()
+            await self.process.wait()
+
+
+class Crew:
+    """The workers of a launcher."""
+
+    def __init__(self, settings: Settings, url: str, listener: socket.socket) -> None:
+        self._start = partial(Worker.start, settings, url, listener)
+        self._count = settings.workers
+        self._workers: list[Worker] = []
+        self._turn = asyncio.Lock()
+        self._is_stopping = False
+
+    async def start(self) -> None:
+        """Start all; NotStarted when one does not."""
+        self._workers = list(await asyncio.gather(*(self._start() for _ in range(self._count))))
+
+    async def keep(self, place: int) -> None:
+        """Start the worker of this place again whenever it has ended."""
+        fails = 0
+        while True:
+            worker = self._workers[place]
+            await worker.process.wait()
+            async with self._turn:
+                if self._is_stopping:
+                    return
+                if self._workers[place] is not worker:
+                    fails = 0
+                    continue
+                log_line.error("a worker ended; starting another", pid=worker.process.pid)
+                await asyncio.sleep(BACK_OFF_S[min(fails, len(BACK_OFF_S) - 1)])
+                fails += 1
+                try:
+                    self._workers[place] = await self._start()
+                except (NotStarted, TimeoutError) as error:
+                    log_line.error("a worker does not start", why=str(error))
+
+    async def restart(self) -> None:
+        """One after the other: the new one answers before the old one drains."""
+        for place in range(self._count):
+            async with self._turn:
+                if self._is_stopping:
+                    return
+                old, self._workers[place] = self._workers[place], await self._start()
+            await old.stop()
+        log_line.info("restarted", workers=self._count)
+
+    async def stop(self) -> None:
+        """Let all drain side by side, and end."""
+        self._is_stopping = True
+        await asyncio.gather(*(worker.stop() for worker in self._workers))
+
+
+async def serve_with_workers(
+    settings: Settings, store: EmbeddedStore | None, url: str, started: Started
+) -> None:
+    """Serve until a signal; SIGHUP restarts the workers one after the other.
+
+    Raises TooWeak, PortTaken, Away or NotStarted when it cannot start.
+    """
+    log = RedisLog(url)
+    listener = listen(settings.host, settings.port)
+    crew = Crew(settings, url, listener)
+    ending = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(sign, ending.set)
+    try:
+        await check_soundness(settings, log)
+        house = build_house(settings, log, server_key(settings))
+        await crew.start()
+        async with asyncio.TaskGroup() as tasks:
+            keepers = [tasks.create_task(crew.keep(place)) for place in range(settings.workers)]
+            if store is not None:
+                keepers.append(tasks.create_task(keep_store(store, house.space)))
+            loop.add_signal_handler(signal.SIGHUP, lambda: tasks.create_task(crew.restart()))
+            await started(house, address_of(listener))
+            await ending.wait()
+            await crew.stop()
+            for keeper in keepers:
+                keeper.cancel()
+    finally:
+        await crew.stop()
+        listener.close()
+        await log.close()
+
+
+async def _work(work: Work) -> None:
+    log = RedisLog(work.url)
+    try:
+        house = build_house(work.settings, log, server_key(work.settings))
+        listener = socket.socket(fileno=work.listener)
+        server = Server(config(work.settings, create_app(house)), house)
+        async with asyncio.TaskGroup() as tasks:
+            watching = tasks.create_task(house.space.watch(log.memory_used))
+            serving = tasks.create_task(server.serve([listener]))
+            if await server.wait_until_started(serving):
+                os.write(work.ready, b"1")
+                os.close(work.ready)
+            await serving
+            watching.cancel()
+    finally:
+        await log.close()
+
+
+if __name__ == "__main__":
+    quiet_logs()
+    tune_collector()
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_work(msgspec.json.decode(sys.stdin.buffer.read(), type=Work)))
