@@ -22,6 +22,7 @@ from etatyopoyta.transport import desks, exports, join, live, operations, pages,
 from etatyopoyta.transport.budget import FailureBudget
 from etatyopoyta.transport.guard import Guard
 from etatyopoyta.transport.house import House
+from etatyopoyta.transport.rechecking import recheck
 
 MAX_BODY_BYTES = 64 * 1024
 
@@ -53,7 +54,9 @@ def create_app(house: House) -> ASGIApp:
         limits = _limits(house.settings)
         async with open_rooms(house.log, house.chance, house.build, limits, house.space) as opened:
             house.rooms = opened
+            rechecking = asyncio.create_task(recheck(house))
             yield
+            rechecking.cancel()
 
     app = Litestar(
         route_handlers=[

@@ -125,6 +125,40 @@ class LogContract:
             assert (await waiting)[1].number == 4
 
     @pytest.mark.anyio
+    async def test_a_whisper_reaches_who_has_the_desk_open_and_nobody_else(
+        self, log: Log, other: Log
+    ) -> None:
+        assert await log.get("a", "x") is None  # who was never connected is not heard
+        hearing = asyncio.ensure_future(anext(other.hear()))
+        await log.watch(DESK, 0)
+        log.whisper(DESK, b"nobody is there")
+        await other.watch(OTHER, 0)
+        await other.watch(DESK, 0)
+        following = asyncio.ensure_future(_next(log.follow()))  # learns who is there
+        async with asyncio.timeout(5):
+            while not hearing.done():
+                log.whisper(OTHER, b"not open here")
+                log.whisper(DESK, b"a\nb")
+                await asyncio.sleep(0.01)  # until it listens
+        told = hearing.result()
+        assert (told.desk_id, told.body) == (DESK, b"a\nb")
+        following.cancel()
+
+    @pytest.mark.anyio
+    async def test_calling_out_reaches_everybody_at_the_desk_this_process_too(
+        self, log: Log, other: Log
+    ) -> None:
+        hearing = [asyncio.ensure_future(anext(each.hear())) for each in (log, other)]
+        for each in (log, other):
+            await each.watch(DESK, 0)
+        async with asyncio.timeout(5):
+            while not all(each.done() for each in hearing):
+                await log.call_out(DESK, b"all")
+                await asyncio.sleep(0.01)  # until both listen
+        assert [each.result().body for each in hearing] == [b"all", b"all"]
+        assert hearing[0].result().process == hearing[1].result().process
+
+    @pytest.mark.anyio
     async def test_the_two_newest_snapshots_are_kept(self, log: Log) -> None:
         for number in (9, 10, 11):
             await log.save_snapshot(DESK, number, b"%d" % number)

@@ -69,7 +69,7 @@ async def write(folder: Path, batches: int) -> Written:
                 written.states.append(room.state.desk.state_hash())
                 if number == int(batches * SNAPSHOT_AT):
                     await room.keep_snapshot()
-        written.doors[token] = await doors.session(token)
+        written.doors[token] = await doors.session(doors.session_key(token))
         keys = await doors.participants_keys(desk_id)
         assert keys is not None
         written.doors[keys.code] = await doors.open(keys.code)
@@ -82,7 +82,9 @@ async def through_doors(log: Log, written: Written) -> dict[str, object]:
     found: dict[str, object] = {}
     for key, true in written.doors.items():
         is_session = isinstance(true, Session)
-        found[key] = await (doors.session(key) if is_session else doors.open(key))
+        found[key] = await (
+            doors.session(doors.session_key(key)) if is_session else doors.open(key)
+        )
     return found
 
 

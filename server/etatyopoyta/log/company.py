@@ -5,6 +5,7 @@ who come at once, one at least sees the other. Standing there after a crash only
 """
 
 from collections.abc import Collection
+from typing import Any
 
 from redis.asyncio import Redis
 
@@ -25,6 +26,22 @@ class Company:
         self._beats = 0
         self._signs: dict[tuple[str, bytes], tuple[bytes, int]] = {}
         """By desk and process: its last sign, and how often that was seen in a row."""
+        self._known: dict[str, list[str]] = {}
+        """Who else has each of our open desks, as seen last."""
+
+    @property
+    def channel(self) -> str:
+        """Where this process is whispered to."""
+        return _channel(self._process)
+
+    def channels(self, desk_id: str) -> list[str]:
+        """Where the others are whispered to who have this desk open, as known now."""
+        return [_channel(process) for process in self._known.get(desk_id, ())]
+
+    async def all_channels(self, desk_id: str) -> list[str]:
+        """Where everybody is whispered to who has this desk open, or had until lately."""
+        processes: Any = await self._store.hkeys(_open(desk_id))
+        return [_channel(process.decode()) for process in processes]
 
     async def come(self, desk_id: str) -> bool:
         """We open the desk; whether others have it too. They know of us from now on."""
@@ -43,6 +60,7 @@ class Company:
 
     async def go(self, desk_id: str) -> None:
         """We closed the desk."""
+        self._known.pop(desk_id, None)
         await self._store.hdel(_open(desk_id), self._process)
 
     async def _others(self, desk_ids: Collection[str]) -> dict[str, list[str]]:
@@ -54,7 +72,9 @@ class Company:
                 pipeline.pexpire(_open(desk_id), OPEN_MS)
                 pipeline.hgetall(_open(desk_id))
             answers = await pipeline.execute()
-        return dict(zip(desk_ids, map(self._alive, desk_ids, answers[2::3]), strict=True))
+        others = dict(zip(desk_ids, map(self._alive, desk_ids, answers[2::3]), strict=True))
+        self._known.update(others)
+        return others
 
     def _alive(self, desk_id: str, signs: dict[bytes, bytes]) -> list[str]:
         alive = []
@@ -69,6 +89,10 @@ class Company:
 
 def _wake(process: str) -> str:
     return f"wake:{process}"
+
+
+def _channel(process: str) -> str:
+    return f"whisper:{process}"
 
 
 def _open(desk_id: str) -> str:

@@ -1,7 +1,7 @@
 """What every log keeps to. One contract suite runs against all of them: tests/log/contract.py."""
 
 from collections.abc import AsyncIterator, Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from etatyopoyta.log.batch import Batch, Damaged
 
@@ -12,6 +12,14 @@ class Conflict(Exception):
 
 class Away(Exception):
     """The store cannot be reached, or cannot make anything durable now."""
+
+
+class Whispered(NamedTuple):
+    """What another process said of a desk that both have open."""
+
+    desk_id: str
+    process: str
+    body: bytes
 
 
 class Log(Protocol):
@@ -43,6 +51,15 @@ class Log(Protocol):
 
         Ends with Away when the store goes; start it again to go on where it was.
         """
+
+    def whisper(self, desk_id: str, body: bytes) -> None:
+        """Tell the other processes that have the desk open. Not stored, and may be lost (O7)."""
+
+    async def call_out(self, desk_id: str, body: bytes) -> None:
+        """As `whisper`, to every process that has the desk open, this one included."""
+
+    def hear(self) -> AsyncIterator[Whispered]:
+        """What is whispered to this process from now on. Ends with Away, as `follow` does."""
 
     async def save_snapshot(self, desk_id: str, number: int, snapshot: bytes) -> None:
         """Keep the snapshot for batch `number`; the two newest are kept (L11)."""

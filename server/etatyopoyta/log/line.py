@@ -34,6 +34,11 @@ class Line:
             socket = await self._connect()
         return await socket.call(args)
 
+    def send(self, *args: Arg) -> None:
+        """Send a command whose reply nobody waits for; nothing when there is no connection."""
+        if self._socket is not None and not self._socket.is_lost:
+            self._socket.call(args).add_done_callback(_let_be)
+
     async def close(self) -> None:
         """Let go of the connection."""
         if self._socket is not None:
@@ -67,6 +72,11 @@ class Line:
         if to.get("db"):
             await socket.call(("SELECT", to["db"]))
         return socket
+
+
+def _let_be(reply: "asyncio.Future[Reply]") -> None:
+    if not reply.cancelled():
+        reply.exception()
 
 
 def _tls(address: dict[str, Any]) -> Any:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 
 from etatyopoyta.log.batch import Batch, Damaged, read_batch
-from etatyopoyta.log.contract import Away, Conflict
+from etatyopoyta.log.contract import Away, Conflict, Whispered
 
 KEPT_SNAPSHOTS = 2
 
@@ -19,14 +19,15 @@ class MemoryLog:
         self._shelves: dict[str, dict[str, bytes]] = {}
         self._watched: dict[str, int] = {}
         self._news = asyncio.Event()
-        self._ears = [self._news]
+        self._heard: asyncio.Queue[Whispered] = asyncio.Queue()
+        self._all = [self]
 
     def another(self) -> "MemoryLog":
         """The same store as another process has it."""
         log = MemoryLog()
         log._streams, log._snapshots, log._shelves = self._streams, self._snapshots, self._shelves
-        log._ears = self._ears
-        log._ears.append(log._news)
+        log._all = self._all
+        log._all.append(log)
         return log
 
     async def append(self, desk_id: str, batch: Batch) -> None:
@@ -37,8 +38,8 @@ class MemoryLog:
         stream.append(batch)
         if desk_id in self._watched:
             self._watched[desk_id] = max(self._watched[desk_id], batch.number)
-        for news in self._ears:
-            news.set()
+        for log in self._all:
+            log._news.set()
 
     async def read(self, desk_id: str, after: int, limit: int = 1000) -> Sequence[Batch]:
         await self._reach()
@@ -62,6 +63,21 @@ class MemoryLog:
                         yield desk_id, batch
             if not self._news.is_set():
                 await self._news.wait()
+
+    def whisper(self, desk_id: str, body: bytes) -> None:
+        for log in self._all:
+            if log is not self and desk_id in self._watched.keys() & log._watched.keys():
+                log._heard.put_nowait(Whispered(desk_id, str(id(self)), body))
+
+    async def call_out(self, desk_id: str, body: bytes) -> None:
+        await self._reach()
+        for log in self._all:
+            if desk_id in log._watched:
+                log._heard.put_nowait(Whispered(desk_id, str(id(self)), body))
+
+    async def hear(self) -> AsyncIterator[Whispered]:
+        while True:
+            yield await self._heard.get()
 
     async def save_snapshot(self, desk_id: str, number: int, snapshot: bytes) -> None:
         await self._reach()

@@ -13,7 +13,7 @@ from redis.exceptions import RedisError
 
 from etatyopoyta.log.batch import Batch, Damaged, Stored, read_batch
 from etatyopoyta.log.company import Company
-from etatyopoyta.log.contract import Away, Conflict
+from etatyopoyta.log.contract import Away, Conflict, Whispered
 from etatyopoyta.log.line import Line
 
 KEPT_SNAPSHOTS = 2
@@ -34,7 +34,8 @@ class RedisLog:
         self._store = _client(url, POOL)
         self._reader = _client(url, 2)
         self._watched: dict[str, int] = {}
-        self._company = Company(self._store, uuid4().hex)
+        self._process = uuid4().hex
+        self._company = Company(self._store, self._process)
 
     async def append(self, desk_id: str, batch: Batch) -> None:
         stored = batch.stored
@@ -92,6 +93,26 @@ class RedisLog:
                     if self._watched.get(desk_id, number) < number:
                         self._watched[desk_id] = number
                         yield desk_id, _batch_or_damage(row)
+
+    def whisper(self, desk_id: str, body: bytes) -> None:
+        for channel in self._company.channels(desk_id):
+            self._line.send("PUBLISH", channel, self._signed(desk_id, body))
+
+    async def call_out(self, desk_id: str, body: bytes) -> None:
+        for channel in await _reach(self._company.all_channels(desk_id)):
+            await _reach(self._store.publish(channel, self._signed(desk_id, body)))
+
+    async def hear(self) -> AsyncIterator[Whispered]:
+        async with self._reader.pubsub() as ear:
+            await _reach(ear.subscribe(self._company.channel))
+            while True:
+                told = await _reach(ear.get_message(ignore_subscribe_messages=True, timeout=None))
+                if told is not None:
+                    desk_id, process, body = told["data"].split(b"\n", 2)
+                    yield Whispered(desk_id.decode(), process.decode(), body)
+
+    def _signed(self, desk_id: str, body: bytes) -> bytes:
+        return b"\n".join((desk_id.encode(), self._process.encode(), body))
 
     async def save_snapshot(self, desk_id: str, number: int, snapshot: bytes) -> None:
         key = f"desk:{{{desk_id}}}:snapshots"

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from etatyopoyta.domain.records import Role
 from etatyopoyta.log.contract import Log
 from etatyopoyta.room.chance import Chance
+from etatyopoyta.room.whispers import Ended, encode
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 ID_LETTERS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -55,6 +56,8 @@ class Session(Struct, frozen=True):
     person: str
     role: Role
     expires_ms: int
+    door: str | None = None
+    """Key of the link that it came by, which it ends with; a participants' code may change."""
 
 
 class ListedDesk(Struct, frozen=True):
@@ -111,7 +114,9 @@ class Doors:
         person = self.new_person()
         if before is not None:
             person = msgspec.json.decode(before, type=_Place).person
-            await self._log.drop(DOORS, msgspec.json.decode(before, type=_Place).hash)
+            gone = msgspec.json.decode(before, type=_Place).hash
+            await self._log.drop(DOORS, gone)
+            await self._log.call_out(desk_id, encode(Ended(door=gone)))
         door = Door(desk_id, role, person)
         await self._log.put(DOORS, self._hash(secret), msgspec.json.encode(door))
         kept = _Place(self._hash(secret), person)
@@ -147,22 +152,31 @@ class Doors:
 
     # --- sessions ------------------------------------------------------------------------
 
-    async def seat(self, desk_id: str, person: str, role: Role) -> str:
-        """A new session; its token goes to the person and is kept nowhere else."""
+    async def seat(self, desk_id: str, person: str, role: Role, link: str | None = None) -> str:
+        """A new session; its token goes to the person and is kept nowhere else.
+
+        It ends with the `link` whose secret was given, if it came by one.
+        """
         token = self._chance.token() + self._chance.token()
-        session = Session(desk_id, person, role, self._chance.now_ms() + SESSION_MS[role])
+        expires_ms = self._chance.now_ms() + SESSION_MS[role]
+        door = None if link is None else self._hash(link)
+        session = Session(desk_id, person, role, expires_ms, door)
         await self._log.put(SESSIONS, self._hash(token), msgspec.json.encode(session))
         return token
 
-    async def session(self, token: str) -> Session | None:
-        """The session of a token, prolonged for participants; None when it has ended."""
-        key = self._hash(token)
+    def session_key(self, token: str) -> str:
+        """What a token is looked up by: it tells nobody the token."""
+        return self._hash(token)
+
+    async def session(self, key: str) -> Session | None:
+        """The session of a key, prolonged for participants; None when it has ended."""
         found = await self._log.get(SESSIONS, key)
         if found is None:
             return None
         session = msgspec.json.decode(found, type=Session)
         now = self._chance.now_ms()
-        if session.expires_ms <= now:
+        is_shut = session.door is not None and await self._log.get(DOORS, session.door) is None
+        if session.expires_ms <= now or is_shut:
             await self._log.drop(SESSIONS, key)
             return None
         longer = now + SESSION_MS[session.role]
@@ -171,9 +185,10 @@ class Doors:
             await self._log.put(SESSIONS, key, msgspec.json.encode(session))
         return session
 
-    async def end_session(self, token: str) -> None:
-        """The token opens nothing any more."""
-        await self._log.drop(SESSIONS, self._hash(token))
+    async def end_session(self, desk_id: str, key: str) -> None:
+        """The token of this key opens nothing any more, and its pages are closed everywhere."""
+        await self._log.drop(SESSIONS, key)
+        await self._log.call_out(desk_id, encode(Ended(session=key)))
 
     def ticket(self, token: str) -> str:
         """What a page got by a same-origin request and a foreign page cannot know (T2)."""

@@ -1,52 +1,108 @@
 """Who is here and where they point. Never in the log, may be lost (O7)."""
 
+from msgspec import Struct
+
 from etatyopoyta.domain.records import Point
 from etatyopoyta.protocol.frames import Presence
+from etatyopoyta.room.whispers import Here
 
 TICK_S = 0.1
 """Pointers are told at most ten times a second, all of them in one frame."""
+SIGN_S = 2.0
+"""So often a process tells the others everything, in case something was lost."""
+SILENT_S = 7.0
+"""A process that was not heard for so long is gone, and its people with it."""
+
+
+class Elsewhere(Struct):
+    """The people of another process."""
+
+    at: dict[str, Point | None]
+    heard_at: float
 
 
 class Presences:
-    """People at a desk, by the number of their seats."""
+    """People at a desk: those with pages here, and those of other processes. Times in seconds."""
 
     def __init__(self) -> None:
         self._seats: dict[str, int] = {}
         self._at: dict[str, Point | None] = {}
-        self._news = Presence({})
+        self._elsewhere: dict[str, Elsewhere] = {}
+        self._news: dict[str, None] = {}
+        self._own_news: dict[str, None] = {}
+        self._told_all_at = float("-inf")
 
     def come(self, person: str) -> None:
         """A seat of this person was taken."""
         self._seats[person] = self._seats.get(person, 0) + 1
         self._at.setdefault(person, None)
-        self._tell(person)
+        self._changed(person)
 
     def go(self, person: str) -> None:
         """A seat of this person is free again; the last one means that they left."""
         self._seats[person] -= 1
         if self._seats[person] == 0:
             del self._seats[person], self._at[person]
-            self._news.here.pop(person, None)
-            self._news.left.append(person)
+            self._changed(person)
 
     def point(self, person: str, at: Point | None) -> None:
         """The person points there."""
         if self._at.get(person) != at:
             self._at[person] = at
-            self._tell(person)
+            self._changed(person)
+
+    def hear(self, process: str, told: Here, now: float) -> None:
+        """Another process tells of its people."""
+        there = self._elsewhere.setdefault(process, Elsewhere({}, now))
+        there.heard_at = now
+        left = there.at.keys() - told.here.keys() if told.is_all else set(told.left)
+        for person in sorted(left & there.at.keys()):
+            del there.at[person]
+            self._news[person] = None
+        for person, at in told.here.items():
+            if person not in there.at or there.at[person] != at:
+                there.at[person] = at
+                self._news[person] = None
+
+    def forget_silent(self, now: float) -> None:
+        """The people of processes that are gone are gone."""
+        for process, there in list(self._elsewhere.items()):
+            if now - there.heard_at > SILENT_S:
+                del self._elsewhere[process]
+                self._news.update(dict.fromkeys(there.at))
 
     def everybody(self) -> Presence:
         """All who are here."""
-        return Presence(dict(self._at))
+        here: dict[str, Point | None] = {}
+        for there in self._elsewhere.values():
+            here.update(there.at)
+        return Presence({**here, **self._at})
 
     def news(self) -> Presence | None:
         """What changed since the last news, if anything did."""
-        if not self._news.here and not self._news.left:
+        if not self._news:
             return None
-        news, self._news = self._news, Presence({})
-        return news
+        here = self.everybody().here
+        news, self._news = self._news, {}
+        return Presence(
+            {person: here[person] for person in news if person in here},
+            [person for person in news if person not in here],
+        )
 
-    def _tell(self, person: str) -> None:
-        self._news.here[person] = self._at[person]
-        if person in self._news.left:
-            self._news.left.remove(person)
+    def whisper(self, now: float) -> Here | None:
+        """What other processes are to know of the people here; None when they know it."""
+        if self._at and now - self._told_all_at >= SIGN_S:
+            self._told_all_at = now
+            self._own_news = {}
+            return Here(dict(self._at), is_all=True)
+        if not self._own_news:
+            return None
+        news, self._own_news = self._own_news, {}
+        return Here(
+            {person: self._at[person] for person in news if person in self._at},
+            [person for person in news if person not in self._at],
+        )
+
+    def _changed(self, person: str) -> None:
+        self._news[person] = None
+        self._own_news[person] = None

@@ -47,6 +47,7 @@ from etatyopoyta.room.sending import Sending
 from etatyopoyta.room.space import Space
 from etatyopoyta.room.storing import Storing
 from etatyopoyta.room.tail import Tail, frames_for, shown
+from etatyopoyta.room.whispers import Ended, Here, Whisper, encode
 
 MAX_WAITING = 1_000
 """Asks that wait for the log; the next one is told to come again."""
@@ -306,11 +307,15 @@ class Room:
             seat.tell(self.pausing.told)
 
     def tick(self) -> None:
-        """Tell who came, went or points elsewhere, in one frame, and whether there is room."""
-        self.pausing.look()
+        """Tell who came, went or points elsewhere, in one frame, and whether changes are stored."""
+        now = asyncio.get_running_loop().time()
+        self._presences.forget_silent(now)
+        if whisper := self._presences.whisper(now):
+            self._log.whisper(self.desk_id, encode(whisper))
         news = self._presences.news()
         if news is not None:
             self._tell_all(Frame.of(news))
+        self.pausing.look()
 
     @property
     def seats(self) -> int:
@@ -322,11 +327,23 @@ class Room:
         """How many asks wait for the log."""
         return len(self._waiting)
 
-    def close_seats(self, code: Closing, token: str | None = None) -> None:
-        """Close all pages, or those of one session."""
+    def close_seats(self, code: Closing, of: Ended | None = None) -> None:
+        """Close all pages, or those of what has ended."""
         for seat in list(self._seats):
-            if token is None or seat.token == token:
+            if of is None or of.session == seat.session or (of.door and of.door == seat.door):
                 seat.close(code)
+
+    def sessions(self) -> set[str]:
+        """Keys of the sessions that have pages open."""
+        return {seat.session for seat in self._seats}
+
+    def heard(self, process: str, whisper: Whisper) -> None:
+        """Another process tells of the desk; or this one of what has ended."""
+        match whisper:
+            case Here():
+                self._presences.hear(process, whisper, asyncio.get_running_loop().time())
+            case Ended():
+                self.close_seats(Closing.NO_SESSION, whisper)
 
     def say_goodbye(self, retry_ms: int) -> None:
         """The server is going: everybody comes back after about so long."""

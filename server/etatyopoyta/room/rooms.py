@@ -22,6 +22,7 @@ from etatyopoyta.room.opening import open_state
 from etatyopoyta.room.presence import TICK_S
 from etatyopoyta.room.room import SYSTEM, Room
 from etatyopoyta.room.space import Space
+from etatyopoyta.room.whispers import decode
 
 SNAPSHOT_EVERY = 2_000
 """Entries; replaying that many takes well under a second."""
@@ -54,7 +55,9 @@ class Rooms:
         self._writers: dict[str, asyncio.Task[None]] = {}
         self._opening: dict[str, asyncio.Lock] = {}
         self._idle_since: dict[str, float] = {}
-        self._keepers = [tasks.create_task(run()) for run in (self._follow, self._tick, self._tidy)]
+        self._keepers = [
+            tasks.create_task(run()) for run in (self._follow, self._hear, self._tick, self._tidy)
+        ]
 
     async def get(self, desk_id: str) -> Room:
         """The open desk; NoDesk when there is none, Damaged or Away when it cannot be read."""
@@ -136,6 +139,17 @@ class Rooms:
                         await self._hand_over(room, batch)
             except Away as away:
                 log_line.warning("store is away", why=str(away))
+                await asyncio.sleep(1.0)
+
+    async def _hear(self) -> None:
+        while True:
+            try:
+                async for desk_id, process, body in self._log.hear():
+                    room = self._open.get(desk_id)
+                    whisper = decode(body)
+                    if room is not None and whisper is not None:
+                        room.heard(process, whisper)
+            except Away:  # `_follow` tells of it
                 await asyncio.sleep(1.0)
 
     async def _hand_over(self, room: Room, batch: Batch | Damaged) -> None:

@@ -21,11 +21,15 @@ class Wire(Protocol):
 class Seat:
     """Somebody's open page. Gets every entry in order, or is closed: never skipped (O3)."""
 
-    def __init__(self, wire: Wire, person: str, role: Role, token: str = "") -> None:
+    def __init__(
+        self, wire: Wire, person: str, role: Role, session: str = "", door: str | None = None
+    ) -> None:
         self.person = person
         self.role = role
-        self.token = token
-        """Of the session that it was taken with: it ends with that."""
+        self.session = session
+        """Key of the session that it was taken with: it ends with that."""
+        self.door = door
+        """Key of the link that the session came by, where that ends with the link."""
         self.is_closed = False
         self._wire = wire
         self._done: list[Done] = []

@@ -9,7 +9,6 @@ from litestar.params import FromPath, FromQuery
 
 from etatyopoyta.domain.records import Role
 from etatyopoyta.domain.refused import Refused
-from etatyopoyta.protocol.closing import Closing
 from etatyopoyta.protocol.http import Me, ParticipantLink
 from etatyopoyta.room.door import shown_code
 from etatyopoyta.transport.house import House, Request, Shared, cookie_name, need_session
@@ -61,8 +60,7 @@ async def leave(
 ) -> Response[None]:
     """End this session. The notes stay."""
     seated = await need_session(house, request, desk, role)
-    await house.doors.end_session(seated.token)
-    (await house.open_rooms.get(desk)).close_seats(Closing.NO_SESSION, seated.token)
+    await house.doors.end_session(desk, seated.key)
     name = cookie_name(house.settings, desk, seated.session.role)
     gone = Cookie(key=name, value="", path="/", max_age=0, secure=house.settings.is_https)
     return Response(None, cookies=[gone], status_code=204)

@@ -51,9 +51,10 @@ Shared: TypeAlias = NamedDependency[House]
 
 
 class Seated(Struct, frozen=True):
-    """A session and the token that it was found by."""
+    """A session, the token that it was found by, and its key."""
 
     token: str
+    key: str
     session: Session
 
 
@@ -69,9 +70,10 @@ async def find_session(
         names = (cookie_name(house.settings, desk_id, each) for each in roles)
         tokens = [connection.cookies[name] for name in names if name in connection.cookies]
     for token in tokens:
-        session = await house.doors.session(token)
+        key = house.doors.session_key(token)
+        session = await house.doors.session(key)
         if session is not None and session.desk == desk_id:
-            return Seated(token, session)
+            return Seated(token, key, session)
     return None
 
 

@@ -65,7 +65,7 @@ async def open_with_secret(
         raise Refused("join.unknown")
     room = await house.open_rooms.get(desk)
     await _sit_down(house, room, Join(id=door.person, role=door.role))
-    return await _seated(house, desk, door.person, door.role)
+    return await _seated(house, desk, door.person, door.role, link=data.secret)
 
 
 async def _door(house: House, request: Request, key: str) -> Door:
@@ -119,9 +119,14 @@ async def _sit_down(house: House, room: Room, command: Join) -> None:
 
 
 async def _seated(
-    house: House, desk_id: str, person: str, role: Role, return_code: str | None = None
+    house: House,
+    desk_id: str,
+    person: str,
+    role: Role,
+    return_code: str | None = None,
+    link: str | None = None,
 ) -> Response[Seated]:
-    token = await house.doors.seat(desk_id, person, role)
+    token = await house.doors.seat(desk_id, person, role, link)
     cookie = Cookie(
         key=cookie_name(house.settings, desk_id, role),
         value=token,

@@ -63,7 +63,7 @@ async def live(
 
 async def _sit(socket: Socket, room: Room, house: House, seated: Seated, wire: Wire) -> None:
     session = seated.session
-    seat = Seat(wire, session.person, session.role, seated.token)
+    seat = Seat(wire, session.person, session.role, seated.key, session.door)
 
     def take(frame: AnyFromClient) -> None:
         try:

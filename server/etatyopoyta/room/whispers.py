@@ -1,0 +1,42 @@
+"""What server processes tell each other about an open desk, beside the log. May be lost (O7)."""
+
+import msgspec
+from msgspec import Struct
+
+from etatyopoyta.domain.records import Point
+
+
+class Here(Struct, frozen=True, tag="here"):
+    """People with pages at the sending process, and where they point."""
+
+    here: dict[str, Point | None]
+    left: list[str] = []
+    is_all: bool = False
+    """Whoever is not named here is not there."""
+
+
+class Ended(Struct, frozen=True, tag="ended"):
+    """A session, or all that came by a door, have ended: their pages are closed. Keyed hashes."""
+
+    session: str | None = None
+    door: str | None = None
+
+
+Whisper = Here | Ended
+
+_decoder = msgspec.json.Decoder(Whisper)
+_encoder = msgspec.json.Encoder()
+
+
+def encode(whisper: Whisper) -> bytes:
+    """The whisper as JSON."""
+    return _encoder.encode(whisper)
+
+
+def decode(body: bytes) -> Whisper | None:
+    """The whisper; None for one of a later version."""
+    try:
+        whisper: Whisper = _decoder.decode(body)
+    except msgspec.DecodeError:
+        return None
+    return whisper
