@@ -1,5 +1,6 @@
 """The state of one desk: its records by id, and nothing else."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import NamedTuple, Self, TypeVar
@@ -121,7 +122,8 @@ class Overlay(Desk):
     """A desk as it would be: the confirmed one below, changes of a batch on top."""
 
     def __init__(self, below: Desk) -> None:
-        super().__init__()
+        self._by_kind = defaultdict(dict)  # most kinds stay empty
+        self._kind_of = {}
         self._below = below
         self._removed: set[str] = set()
 
@@ -130,6 +132,10 @@ class Overlay(Desk):
         if found is not None or record_id in self._removed:
             return found
         return self._below.find(record_id)
+
+    def open_section(self) -> Section | None:
+        is_changed = self._by_kind[Section] or self._removed
+        return super().open_section() if is_changed else self._below.open_section()
 
     def of(self, kind: type[Kind]) -> Iterator[Kind]:
         on_top: dict[str, Kind] = dict(self._by_kind[kind])  # type: ignore[arg-type]

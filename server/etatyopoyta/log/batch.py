@@ -5,6 +5,7 @@ and `body` (the entries) and `crc`. The chain runs over heads, and a head holds 
 the body, so that a body can be redacted and the chain still verifies (L10).
 """
 
+from collections.abc import Sequence
 from hashlib import sha256
 from zlib import crc32
 
@@ -75,10 +76,19 @@ _head = msgspec.json.Decoder(Head)
 
 
 def make_batch(
-    number: int, prev: str, entries: tuple[Entry, ...], *, mark: str, salt: bytes
+    number: int,
+    prev: str,
+    entries: tuple[Entry, ...],
+    *,
+    mark: str,
+    salt: bytes,
+    encoded: Sequence[bytes] | None = None,
 ) -> Batch:
-    """The batch of these entries, chained to the batch with the hash `prev`."""
-    body = _encoder.encode(entries)
+    """The batch of these entries, chained to the batch with the hash `prev`.
+
+    `encoded` are the entries by `encode_entry`, where they are at hand.
+    """
+    body = b"[" + b",".join(encoded or map(encode_entry, entries)) + b"]"
     head = Head(
         first=entries[0].n,
         count=len(entries),
@@ -89,6 +99,11 @@ def make_batch(
     head_bytes = _encoder.encode(head)
     stored = Stored(head_bytes, salt, body, crc32(head_bytes + salt + body))
     return Batch(number, head, _hash(head_bytes), entries, stored)
+
+
+def encode_entry(entry: Entry) -> bytes:
+    """The entry as it stands in the body of a batch."""
+    return _encoder.encode(entry)
 
 
 def read_batch(number: int, stored: Stored) -> Batch:

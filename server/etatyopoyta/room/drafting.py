@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import msgspec
 import structlog
 from msgspec import Raw, Struct
 
@@ -11,7 +10,7 @@ from etatyopoyta.domain.deciding import decide
 from etatyopoyta.domain.desk import Change
 from etatyopoyta.domain.records import Role
 from etatyopoyta.domain.refused import Refused
-from etatyopoyta.log.batch import Entry
+from etatyopoyta.log.batch import Entry, encode_entry
 from etatyopoyta.protocol.frames import Done
 from etatyopoyta.room.opening import State
 from etatyopoyta.room.results import Results
@@ -20,7 +19,6 @@ RETRY_MS = 2_000
 MAX_BATCH_BYTES = 1024 * 1024
 """What is more waits for the next batch."""
 
-_encoder = msgspec.json.Encoder()
 log_line = structlog.get_logger()
 
 
@@ -40,6 +38,8 @@ class Draft(Struct):
     """What a batch would be, decided on an overlay of the confirmed desk (L4)."""
 
     entries: list[Entry]
+    encoded: list[bytes]
+    """The entries as the log has them."""
     changes: list[tuple[Change, ...]]
     """What each entry does."""
     answers: list[tuple[Waiting, Done | Refused]]
@@ -50,7 +50,7 @@ def decide_all(state: State, asks: list[Waiting], now_ms: int) -> Draft:
 
     Asks beyond `MAX_BATCH_BYTES` have no answer in the draft: they are for the next one.
     """
-    draft = Draft([], [], [])
+    draft = Draft([], [], [], [])
     size_bytes = 0
     desk = state.desk.overlay()
     results = Results()
@@ -90,8 +90,9 @@ def decide_all(state: State, asks: list[Waiting], now_ms: int) -> Draft:
             patch=decision.patch,
             was=decision.was,
         )
-        size_bytes += len(_encoder.encode(entry))
         draft.entries.append(entry)
+        draft.encoded.append(encode_entry(entry))
+        size_bytes += len(draft.encoded[-1])
         draft.changes.append(decision.changes)
         desk.adopt(decision.changes)
         results.add(waiting.by, waiting.rid, n)

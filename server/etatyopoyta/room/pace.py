@@ -4,7 +4,7 @@ from math import exp
 
 WIDEST_S = 0.012
 """Well under what people notice, and a frame of several entries costs no more than one of one."""
-HALF_AT_PER_S = 4_000
+HALF_AT_PER_S = 1_000
 """Deliveries a second at which half of that is waited."""
 MEMORY_S = 1.0
 """Over which the rate is a mean."""

@@ -25,6 +25,7 @@ class Pausing:
         self._desk_id = desk_id
         self._space = space
         self._tell = tell
+        self._since: float | None = None
 
     def check_room(self) -> None:
         """Pass while there is room for changes, else Refused("desk.read_only")."""
@@ -37,12 +38,12 @@ class Pausing:
 
     @contextmanager
     def patience(self) -> Iterator[None]:
-        """Tell of the store being slow when the block takes long."""
-        timer = asyncio.get_running_loop().call_later(SLOW_S, self.away, "slow")
+        """`look` tells of the store being slow when the block takes long."""
+        self._since = asyncio.get_running_loop().time()
         try:
             yield
         finally:
-            timer.cancel()
+            self._since = None
 
     def away(self, why: str) -> None:
         """The store cannot be reached."""
@@ -53,7 +54,10 @@ class Pausing:
         self._set(is_away=False)
 
     def look(self) -> None:
-        """Tell when the space has closed or opened the desk."""
+        """Tell when the space has closed or opened the desk, or the store is slow."""
+        now = asyncio.get_running_loop().time()
+        if self._since is not None and now - self._since > SLOW_S and not self.is_away:
+            self.away("slow")
         reason = self._space.reason or (PauseReason.STORE_AWAY if self.is_away else None)
         if reason is not self.told.reason:
             self.told = Saving(reason is not None, reason)

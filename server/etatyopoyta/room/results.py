@@ -1,6 +1,7 @@
 """Which asks are in the log already, so that asking again is safe (O5, L7)."""
 
 from collections import OrderedDict
+from functools import lru_cache
 
 KEPT_PER_OUTBOX = 64
 KEPT_OUTBOXES = 5_000
@@ -42,6 +43,7 @@ class Results:
         return {outbox: list(results.items()) for outbox, results in self._by_outbox.items()}
 
 
+@lru_cache(KEPT_OUTBOXES)
 def _split(by: str, rid: str) -> tuple[str, int]:
     """The outbox is the person's: nobody learns of another's asks by guessing an id."""
     outbox, counter = rid.rsplit(":", 1)

@@ -151,7 +151,8 @@ class Room:
             await self._has_work.wait()
             self._has_work.clear()
             while self._waiting:
-                await asyncio.sleep(self._sending.wait_s())
+                if wait_s := self._sending.wait_s():
+                    await asyncio.sleep(wait_s)
                 count = min(MAX_IN_BATCH, len(self._waiting))
                 self._in_hand = [self._waiting.popleft() for _ in range(count)]
                 await self._commit(self._in_hand)
@@ -178,6 +179,7 @@ class Room:
                     tuple(draft.entries),
                     mark=self._chance.token(),
                     salt=self._chance.salt(),
+                    encoded=draft.encoded,
                 )
                 try:
                     await self._storing.append(batch, state.batch)  # changes something

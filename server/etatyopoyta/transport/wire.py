@@ -38,7 +38,7 @@ class DeskSocket(WebSocketsSansIOProtocol):
     _hear: Callable[[bytes], None] | None = None
     _stall: TimerHandle | None = None
     _written = 0
-    _written_before = 0
+    """Bytes while it is watched for stalling."""
 
     def connection_made(self, transport: BaseTransport) -> None:
         super().connection_made(transport)
@@ -105,12 +105,11 @@ class DeskSocket(WebSocketsSansIOProtocol):
     def _watch_drain(self) -> None:
         """Abort a reader that drains too little; one that is only slow gets more time (W3)."""
         unread = self.transport.get_write_buffer_size()
-        self._written_before = self._written
+        self._written = 0
 
         def look() -> None:
             self._stall = None
-            written = self._written - self._written_before
-            drained = unread + written - self.transport.get_write_buffer_size()
+            drained = unread + self._written - self.transport.get_write_buffer_size()
             if drained < LEAST_DRAINED_BYTES:
                 self._abort("stalled reader")
             else:
@@ -143,7 +142,8 @@ class DeskSocket(WebSocketsSansIOProtocol):
         if self.transport.get_write_buffer_size() > MAX_UNREAD_BYTES:
             return False
         self.transport.write(frame.wire)
-        self._written += len(frame.wire)
+        if self._stall is not None:
+            self._written += len(frame.wire)
         return True
 
     def close(self, code: Closing) -> None:
