@@ -31,6 +31,10 @@ from etatyopoyta.room.opening import open_state
 
 CLI = [sys.executable, "-m", "etatyopoyta.cli"]
 START_S = 30.0
+LIFTED = {
+    f"ETATYOPOYTA_{scope}_CHANGES_PER_S": "100000" for scope in ("CONNECTION", "PERSON", "DESK")
+}
+"""Writers write as fast as they are answered."""
 KEPT_NOTES = 100
 """Of each writer: a desk has a limit."""
 
@@ -52,7 +56,7 @@ class Server:
         self.port = free_port()
         self.base = f"http://127.0.0.1:{self.port}"
         self._arguments = arguments
-        self._environ = {**os.environ, **(environ or {})}
+        self._environ = {**os.environ, **LIFTED, **(environ or {})}
         self._process: subprocess.Popen[bytes] | None = None
         self._output = data_dir.parent / f"{data_dir.name}.output"
 

@@ -25,7 +25,7 @@ MEMORY_READ_ONLY_SHARE = 0.10
 """Of the store's memory: what must be free."""
 EASED = 1.1
 """So many times the limit must be free again, else desks would open and close by turns."""
-READ_ONLY_RETRY_MS = 5_000
+READ_ONLY_RETRY_MS = 2_000
 
 log_line = structlog.get_logger()
 
