@@ -6,7 +6,7 @@ from functools import partial
 from itertools import chain, repeat
 from typing import TypeVar
 
-from etatyopoyta.log.batch import Batch
+from etatyopoyta.log.batch import Batch, Damaged
 from etatyopoyta.log.contract import Away, Conflict, Log
 from etatyopoyta.room.pausing import Pausing
 
@@ -25,7 +25,11 @@ class Storing:
         self._pausing = pausing
 
     async def append(self, batch: Batch, after: int) -> None:
-        """Return when `batch` is stored behind the batch number `after`; or Conflict."""
+        """Return when `batch` is stored behind the batch number `after`; or Conflict.
+
+        Damaged when the store comes back without batch `after`: it would take what follows, and
+        acknowledged changes would be missing in between (F8).
+        """
         pauses = _back_off()
         while True:
             try:
@@ -38,10 +42,13 @@ class Storing:
                 return
             await asyncio.sleep(next(pauses))
             # In doubt (L3): only the tail tells whether it was stored.
-            tail = await self.until_back(partial(self._log.read, self._desk_id, after, 1), pauses)
-            if tail:
+            read = partial(self._log.read, self._desk_id, after - 1, 2)
+            tail = await self.until_back(read, pauses)
+            if not tail or (tail[0].number, tail[0].hash) != (after, batch.head.prev):
+                raise Damaged(f"the store lost batch {after}, which it had acknowledged")
+            if len(tail) > 1:
                 self._pausing.back()
-                if tail[0].hash != batch.hash:
+                if tail[1].hash != batch.hash:
                     raise Conflict
                 return
             await self._pausing.has_room()
