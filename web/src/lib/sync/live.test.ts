@@ -278,6 +278,16 @@ describe('an act of mine', () => {
     expect(live.pendingCount).toBe(1)
   })
 
+  it('is told why nothing is stored', async () => {
+    const live = await sit()
+    FakeSocket.last.say({ t: 'saving', is_paused: true, reason: 'disk' })
+    expect(live.pausedBy).toBe('disk')
+    FakeSocket.last.say({ t: 'saving', is_paused: true })
+    expect(live.pausedBy).toBe('store_away')
+    FakeSocket.last.say({ t: 'saving', is_paused: false })
+    expect(live.pausedBy).toBeUndefined()
+  })
+
   it('that does not fit into a frame is refused here', async () => {
     const live = await sit()
     const text = 'x'.repeat(70_000)
