@@ -140,10 +140,8 @@ class Writer:
         """Request ids."""
         self.notes: list[str] = []
         """What must be on the desk: added, acknowledged, and not asked to be removed."""
-        self.refused = 0
-        self.interrupted_s: list[float] = []
-        """From each loss of the connection to the next acknowledgement."""
-        self._lost_at: float | None = None
+        self.refused: list[str] = []
+        """Codes. No rule says no to what is asked: who hears it, was not remembered (O5)."""
         self._server = server
         self._code = code
         self._name = name
@@ -182,9 +180,8 @@ class Writer:
     async def _settle(self, ask: "_Ask") -> None:
         try:
             await asyncio.shield(ask.answer)
-        except Refused:  # it is not stored, by the server's word: ask for another one later
-            self.refused += 1
-            await asyncio.sleep(0.1)
+        except Refused as refused:
+            self.refused.append(refused.code)
         else:
             self.acknowledged.append(ask.rid)
             if self._lost_at is not None:

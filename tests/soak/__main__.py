@@ -40,7 +40,6 @@ def main() -> int:
     parser.add_argument("part", nargs="?", choices=PARTS, help="only this one")
     parser.add_argument("--count", type=int, help="how often, if not as often as promised")
     asked = parser.parse_args()
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     chosen = [PARTS[asked.part]] if asked.part else list(PARTS.values())
     commit = _commit()
     done = _done(commit)
@@ -104,4 +103,5 @@ def _commit() -> str:
 
 
 if __name__ == "__main__":
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     sys.exit(main())

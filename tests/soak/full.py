@@ -29,6 +29,8 @@ MB = 1_000_000
 
 async def fill(count: int, seed: int, folder: Path) -> Figures:
     """Fill the disk so often, slowly and at once by turns; Missing where nothing may be mounted."""
+    if shutil.which("unshare") is None:
+        raise Missing("unshare (util-linux)")
     (folder / "data").mkdir()
     tmpfs = f"size={DISK_MB}m,mode=0700"
     script = 'mount -t tmpfs -o "$1" tmpfs "$2" || exit 75; shift 2; exec "$@"'
@@ -39,7 +41,7 @@ async def fill(count: int, seed: int, folder: Path) -> Figures:
         stderr=asyncio.subprocess.PIPE,
     )
     said, complained = await process.communicate()
-    if process.returncode == 75 or b"unshare" in complained:
+    if process.returncode == 75 or complained.startswith(b"unshare: "):
         raise Missing("a mount namespace (unshare -rm)")
     promise(process.returncode == 0, complained.decode()[-4000:])
     return msgspec.json.decode(said, type=Figures)
@@ -75,7 +77,7 @@ async def _filled(count: int, seed: int, folder: Path) -> Figures:
                 back_s.append(time.monotonic() - freed_at)
         stop.set()
     ended = server.output().count("the store ended")
-    promise(ended <= count, f"the store ended {ended} times: a crash loop")
+    promise(ended <= count // 2, f"the store ended {ended} times")  # when it is full at once
     promise(await asyncio.to_thread(server.stop) == 0, "the server did not end in order")
     told = {"ends of the store": ended, "readers cut": 0}
     return await counted(server, writers, desk_id, Figures(told, {"open again in": back_s}))

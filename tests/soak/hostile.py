@@ -34,7 +34,7 @@ from etatyopoyta.room.seat import Seat
 BLOCK = 5_000
 """Frames to one desk; then comes a new one, so that memory can be compared."""
 AT_ONCE = 50
-WARM_BLOCKS = 4
+WARM_BLOCKS = 10
 GROWTH = 1.05
 LIFTED = Limits(connection_per_s=10**9, person_per_s=10**9, desk_per_s=10**9)
 

@@ -73,8 +73,15 @@ async def counted(server: Server, writers: list[Writer], desk_id: str, figures: 
         acknowledged, lost, doubled = await check_ledger(writers, log, desk_id)
     figures.add(Figures({"acknowledged": acknowledged, "lost": lost, "doubled": doubled}))
     promise((lost, doubled) == (0, 0), figures.told())
+    check_refusals(writers)
     promise("Traceback" not in server.output(), server.output()[-4000:])
     return figures
+
+
+def check_refusals(writers: list[Writer]) -> None:
+    """Nobody was told no: what is asked again gets the answer that it had."""
+    refused = [code for writer in writers for code in writer.refused]
+    promise(not refused, f"refused: {refused[:10]}")
 
 
 async def progress(writers: list[Writer]) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from tests.faults.rig import Server, Writer, check_ledger, free_port, start_board
 from tests.log.stores import programs
 from tests.soak.figures import Figures
+from tests.soak.kills import check_refusals
 from tests.soak.part import promise
 from tests.soak.proxy import Proxy
 
@@ -75,6 +76,7 @@ class Outside:
         counts = {"acknowledged": acknowledged, "lost": lost, "doubled": doubled}
         figures = Figures(counts, {"alike after": [alike_s]})
         promise((lost, doubled) == (0, 0), figures.told())
+        check_refusals(self.writers)
         for server in self.servers:
             promise("Traceback" not in server.output(), server.output()[-4000:])
         return figures
