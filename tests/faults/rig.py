@@ -142,6 +142,9 @@ class Writer:
         """What must be on the desk: added, acknowledged, and not asked to be removed."""
         self.refused: list[str] = []
         """Codes. No rule says no to what is asked: who hears it, was not remembered (O5)."""
+        self.interrupted_s: list[float] = []
+        """From each loss of the connection to the next acknowledgement."""
+        self._lost_at: float | None = None
         self._server = server
         self._code = code
         self._name = name
