@@ -20,11 +20,13 @@ describe('a socket that stays', () => {
   const states: (SocketState | string)[] = []
   let prepare = vi.fn(() => Promise.resolve())
   let socket: Socket
+  let luck = 1
 
   beforeEach(async () => {
     vi.useFakeTimers()
     FakeSocket.made = []
     states.length = 0
+    luck = 1
     prepare = vi.fn(() => Promise.resolve())
     vi.stubGlobal('WebSocket', FakeSocket)
     const listener = {
@@ -35,7 +37,7 @@ describe('a socket that stays', () => {
       heard: () => undefined,
       changed: (state: SocketState, reason?: string) => states.push(reason ?? state),
     }
-    socket = new Socket('ws://test/live', listener, new ServerClock(), () => 1)
+    socket = new Socket('ws://test/live', listener, new ServerClock(), () => luck)
     socket.start()
     await vi.advanceTimersByTimeAsync(0)
   })
@@ -59,7 +61,9 @@ describe('a socket that stays', () => {
   })
 
   it('gives up a connection that does not open within 5 s', async () => {
-    await vi.advanceTimersByTimeAsync(5_500)
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(states.at(-1)).toBe('waiting')
+    await vi.advanceTimersByTimeAsync(5_000)
     expect(FakeSocket.made).toHaveLength(2)
   })
 
@@ -71,9 +75,18 @@ describe('a socket that stays', () => {
       while (FakeSocket.last.readyState === 3) await vi.advanceTimersByTimeAsync(10)
       waits.push(Date.now() - from)
     }
-    expect(waits[0]).toBe(500)
-    expect(waits[1]).toBe(850)
+    expect(waits[0]).toBe(5_000)
+    expect(waits[1]).toBe(8_500)
     expect(waits.at(-1)).toBe(15_000)
+  })
+
+  it('does not come back before half a second, however lucky', async () => {
+    luck = 0
+    FakeSocket.last.end()
+    await vi.advanceTimersByTimeAsync(499)
+    expect(FakeSocket.made).toHaveLength(1)
+    await vi.advanceTimersByTimeAsync(1)
+    expect(FakeSocket.made).toHaveLength(2)
   })
 
   it('notices within 25 s that nobody is there, though the line looks open', async () => {
@@ -94,11 +107,16 @@ describe('a socket that stays', () => {
     expect(FakeSocket.made).toHaveLength(1)
   })
 
-  it('comes back when the bye said, not later', async () => {
+  it.each([
+    [0, 1_234],
+    [0.5, 1_851],
+    [1, 2_468],
+  ])('comes back when the bye said, with luck %d after %d ms', async (lot, ms) => {
+    luck = lot
     await welcomed()
     FakeSocket.last.say({ t: 'bye', retry_ms: 1_234 })
     FakeSocket.last.end(CLOSING.GOING_AWAY)
-    await vi.advanceTimersByTimeAsync(1_233)
+    await vi.advanceTimersByTimeAsync(ms - 1)
     expect(FakeSocket.made).toHaveLength(1)
     await vi.advanceTimersByTimeAsync(2)
     expect(FakeSocket.made).toHaveLength(2)
@@ -120,8 +138,8 @@ describe('a socket that stays', () => {
     await welcomed()
     FakeSocket.last.say({ t: 'pong', now_ms: 1 })
     dispatchEvent(new Event('pageshow'))
-    await vi.advanceTimersByTimeAsync(2_600)
-    expect(FakeSocket.made).toHaveLength(2)
+    await vi.advanceTimersByTimeAsync(2_000)
+    expect(states.at(-1)).toBe('waiting')
   })
 
   it.each([
@@ -147,7 +165,7 @@ describe('a socket that stays', () => {
   it('ends when there is no ticket to be had any more', async () => {
     prepare.mockRejectedValue(new Ended('session.none'))
     FakeSocket.last.end()
-    await vi.advanceTimersByTimeAsync(1_000)
+    await vi.advanceTimersByTimeAsync(5_000)
     expect(states.at(-1)).toBe('session.none')
   })
 })

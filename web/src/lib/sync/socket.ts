@@ -13,7 +13,9 @@ const PROBE_TIMEOUT_MS = 2_000
 /** What was missed may be a lot for a slow line, and nothing else comes before it. */
 const WELCOME_TIMEOUT_MS = 60_000
 
-const FIRST_RETRY_MS = 500
+const SOONEST_RETRY_MS = 500
+/** A server that is gone throws out everybody at once: 200 people come back 45 a second. */
+const FIRST_RETRY_MS = 5_000
 const RETRY_GROWTH = 1.7
 const LAST_RETRY_MS = 15_000
 /** A connection that lasted so long was a good one: the next retry starts small again. */
@@ -188,8 +190,11 @@ export class Socket {
     this.#tries = wasGood ? 0 : this.#tries
     this.#drop()
     const most_ms = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * RETRY_GROWTH ** this.#tries)
-    // Full jitter: after an outage not everybody comes at once. A hint of `bye` is spread already.
-    const delay_ms = this.#byeRetry_ms ?? this.#random() * most_ms
+    // A `bye` says the same to all: not before it, and not all at once.
+    const [from_ms, to_ms] = this.#byeRetry_ms
+      ? [this.#byeRetry_ms, 2 * this.#byeRetry_ms]
+      : [SOONEST_RETRY_MS, most_ms]
+    const delay_ms = from_ms + this.#random() * (to_ms - from_ms)
     this.#byeRetry_ms = undefined
     this.#tries++
     this.#listener.changed('waiting')
