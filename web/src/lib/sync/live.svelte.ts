@@ -35,7 +35,7 @@ export type Watcher = (patches: readonly Patch[]) => void
 
 const POINTER_MS = 100
 /** Room for the envelope around a command in a frame. */
-const ENVELOPE_BYTES = 128
+const ENVELOPE_BYTES = 256
 
 export class LiveDesk {
   readonly desk = new Desk()
@@ -71,7 +71,8 @@ export class LiveDesk {
     this.#outbox = outbox
     this.#queue = new Queue(
       outbox,
-      (rid, cmd) => this.#socket.send({ t: 'ask', rid, cmd }),
+      ({ rid, command: cmd, section = null }) =>
+        this.#socket.send({ t: 'ask', rid, cmd, section }),
       () => {
         this.#predict()
       },
@@ -183,13 +184,16 @@ export class LiveDesk {
     return covers(this.may(may), note, this.person)
   }
 
-  /** Ask for a change. Resolves when it is in the log or refused; survives reconnects. */
-  ask(command: Command): Promise<Outcome> {
+  /**
+   * Ask for a change. Resolves when it is in the log or refused; survives reconnects. `section` is
+   * the one in which it was done: what arrives after that has closed may be taken late.
+   */
+  ask(command: Command, section = this.desk.openSection?.id): Promise<Outcome> {
     if (bytesOf(command) > MAX_FRAME_BYTES - ENVELOPE_BYTES) {
       return Promise.resolve({ ok: false, code: 'change.too_big', details: {} })
     }
     const plain: Command = JSON.parse(JSON.stringify(command, wellFormed)) // no watched objects of the page in the outbox
-    return this.#queue.ask(plain, Math.round(this.clock.nowMs()))
+    return this.#queue.ask(plain, Math.round(this.clock.nowMs()), section)
   }
 
   /** Forget a refused text. */

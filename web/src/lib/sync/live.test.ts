@@ -288,6 +288,50 @@ describe('an act of mine', () => {
     expect(live.pausedBy).toBeUndefined()
   })
 
+  it('says in which section it was done, however late it goes', async () => {
+    const live = await sit()
+    void live.ask(add('note_1'))
+    FakeSocket.last.end()
+    void live.ask(add('note_2'))
+    dispatchEvent(new Event('online'))
+    await settle()
+    FakeSocket.last.open()
+    FakeSocket.last.say(entries(11, { section_1: { state: 'closed' } }), welcome(11))
+    void live.ask(add('note_3'))
+    expect(asks().map((ask) => ask.section)).toEqual(['section_1', 'section_1', null])
+    FakeSocket.last.say({ t: 'refused', rid: asks()[0]?.rid ?? '', code: 'x', retry_ms: 0 })
+    await vi.waitFor(() => {
+      expect(asks()).toHaveLength(4)
+    })
+    expect(asks()[3]?.section).toBe('section_1')
+  })
+
+  it('waits for the one before it on the same note', async () => {
+    const live = await sit()
+    void live.ask(add('note_1'))
+    void live.ask({ t: 'note.edit', id: 'note_1', base: 1, text: 'Toinen' })
+    void live.ask(add('note_2'))
+    void live.ask({ t: 'note.move', to: { note_1: { x: 1, y: 1 }, note_2: { x: 2, y: 2 } } })
+    const tags = () => asks().map((ask) => ask.cmd.t)
+    expect(tags()).toEqual(['note.add', 'note.add'])
+    const rid = (at: number) => asks()[at]?.rid ?? ''
+    FakeSocket.last.say({ t: 'refused', rid: rid(0), code: 'desk.not_saving', retry_ms: 0 })
+    FakeSocket.last.say({ t: 'settled', list: [{ rid: rid(1), n: 11 }] })
+    expect(tags()).toHaveLength(2)
+    await vi.waitFor(() => {
+      expect(tags()).toEqual(['note.add', 'note.add', 'note.add'])
+    })
+    FakeSocket.last.say({ t: 'settled', list: [{ rid: rid(2), n: 12 }] })
+    FakeSocket.last.say({ t: 'settled', list: [{ rid: rid(3), n: 13 }] })
+    expect(tags()).toEqual(['note.add', 'note.add', 'note.add', 'note.edit', 'note.move'])
+  })
+
+  it('does not wait for another one of the same organisation', async () => {
+    const live = await sit()
+    for (const id of ['note_1', 'note_2']) void live.ask({ ...add(id), organisation: 'org_1' })
+    expect(asks()).toHaveLength(2)
+  })
+
   it('that does not fit into a frame is refused here', async () => {
     const live = await sit()
     const text = 'x'.repeat(70_000)

@@ -39,6 +39,18 @@ describe('an outbox', () => {
     expect(await heir.adopt()).toEqual([])
   })
 
+  it('keeps the section in which an act was done', async () => {
+    const [locks, who] = [new FakeLocks(), owner()]
+    const dead = await Outbox.open(who, locks)
+    dead.add(ADD, 1, 'section_board')
+    dead.add(ADD, 2)
+    await settle()
+    dead.close()
+    await settle()
+    const adopted = await (await Outbox.open(who, locks)).adopt()
+    expect(adopted.map((kept) => kept.section)).toEqual(['section_board', undefined])
+  })
+
   it("never takes up somebody else's acts", async () => {
     const locks = new FakeLocks()
     const dead = await Outbox.open(owner(), locks)

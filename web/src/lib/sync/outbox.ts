@@ -19,6 +19,8 @@ export interface Kept {
   counter: number
   command: Command
   asked_ms: number
+  /** The section that was open when it was done; it may be closed when the server hears of it. */
+  section?: string
   refusal?: Refusal
 }
 
@@ -75,10 +77,11 @@ export class Outbox {
   }
 
   /** Keep a new act. */
-  add(command: Command, asked_ms: number): Kept {
+  add(command: Command, asked_ms: number, section?: string): Kept {
     const counter = ++this.#counter
     const rid = `${this.#id}:${String(counter)}`
-    const kept = { rid, owner: this.#owner, outbox: this.#id, counter, command, asked_ms }
+    const kept: Kept = { rid, owner: this.#owner, outbox: this.#id, counter, command, asked_ms }
+    if (section !== undefined) kept.section = section
     this.#put(kept)
     return kept
   }

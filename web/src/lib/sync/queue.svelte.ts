@@ -15,6 +15,8 @@ const BYTES_PER_S = 128_000
 
 interface Waiting {
   kept: Kept
+  /** The records that it names. */
+  readonly ids: ReadonlySet<string>
   isSent: boolean
   /** Nobody of this page waits for it: it was done in a tab that is no more. */
   isAdopted: boolean
@@ -23,7 +25,7 @@ interface Waiting {
 
 export class Queue {
   #outbox: Outbox
-  #send: (rid: string, command: Command) => boolean
+  #send: (kept: Kept) => boolean
   #changed: () => void
   #waiting: Waiting[] = []
   #isOpen = false
@@ -37,7 +39,7 @@ export class Queue {
   /** `send` says whether there is a line; `changed` is told whenever an act comes or goes. */
   constructor(
     outbox: Outbox,
-    send: (rid: string, command: Command) => boolean,
+    send: (kept: Kept) => boolean,
     changed: () => void,
   ) {
     this.#outbox = outbox
@@ -65,9 +67,9 @@ export class Queue {
     return this.#waiting.map((waiting) => waiting.kept)
   }
 
-  ask(command: Command, asked_ms: number): Promise<Outcome> {
+  ask(command: Command, asked_ms: number, section?: string): Promise<Outcome> {
     return new Promise((resolve) => {
-      this.#push(this.#outbox.add(command, asked_ms), false, resolve)
+      this.#push(this.#outbox.add(command, asked_ms, section), false, resolve)
       this.#changed()
       this.#pump()
     })
@@ -140,8 +142,9 @@ export class Queue {
    * then for the server to tell whether it knows it; and it was refused, so nothing was done.
    */
   #later(waiting: Waiting, retry_ms: number): void {
-    this.#outbox.remove(waiting.kept.rid)
-    waiting.kept = this.#outbox.add(waiting.kept.command, waiting.kept.asked_ms)
+    const { rid, command, asked_ms, section } = waiting.kept
+    this.#outbox.remove(rid)
+    waiting.kept = this.#outbox.add(command, asked_ms, section)
     waiting.isSent = false
     this.#hold(retry_ms)
   }
@@ -167,23 +170,33 @@ export class Queue {
     return true
   }
 
+  /**
+   * Send what may be sent, in order. What changes a record waits until the act before it on the
+   * same record is answered: if that one is to be asked again later, the edit of a note must not
+   * come before the note.
+   */
   #pump(): void {
     if (!this.#isOpen || this.#heldUntil !== undefined) return
     let underWay = this.#waiting.filter((waiting) => waiting.isSent).length
+    const busy = new Set<string>()
     for (const waiting of this.#waiting) {
+      const changed = [...waiting.ids].filter((id) => !ONLY_NAMED.test(id))
+      const mustWait = changed.some((id) => busy.has(id))
+      for (const id of changed) busy.add(id)
+      if (waiting.isSent || mustWait) continue
       if (underWay >= WINDOW) return
-      if (waiting.isSent) continue
       if (!this.#mayAfford(bytesOf(waiting.kept.command))) return
-      if (!this.#send(waiting.kept.rid, waiting.kept.command)) return
+      if (!this.#send(waiting.kept)) return
       waiting.isSent = true
       underWay++
     }
   }
 
   #push(kept: Kept, isAdopted: boolean, resolve: (outcome: Outcome) => void): void {
-    this.#waiting.push({ kept, isSent: false, isAdopted, resolve })
+    const ids = idsIn(kept.command)
+    this.#waiting.push({ kept, ids, isSent: false, isAdopted, resolve })
     this.#count = this.#waiting.length
-    for (const id of idsIn(kept.command)) {
+    for (const id of ids) {
       this.#touched.set(id, (this.#touched.get(id) ?? 0) + 1)
     }
   }
@@ -193,7 +206,7 @@ export class Queue {
     const [waiting] = at < 0 ? [] : this.#waiting.splice(at, 1)
     if (!waiting) return undefined
     this.#count = this.#waiting.length
-    for (const id of idsIn(waiting.kept.command)) {
+    for (const id of waiting.ids) {
       const left = (this.#touched.get(id) ?? 1) - 1
       if (left > 0) this.#touched.set(id, left)
       else this.#touched.delete(id)
@@ -216,6 +229,9 @@ function isWritten(command: Command, isAdopted: boolean): boolean {
 }
 
 const RECORD_ID = /^(note|cluster|measure|goal|text|figure|org|network|section|workshop)_\w{1,24}$/
+
+/** What most acts name without changing it. */
+const ONLY_NAMED = /^(org|network|section|workshop)_/
 
 /** The records that a command names, wherever they stand in it. */
 export function idsIn(command: Command): Set<string> {
