@@ -60,6 +60,11 @@ class I18n {
     await this.#show(language)
   }
 
+  /** Have every language at hand, so that choosing one needs no connection. */
+  async fetchAll(): Promise<void> {
+    await Promise.all(LANGUAGES.map((language) => loaders[language]()))
+  }
+
   /** The text of `key`; Finnish where a translation is missing, the key when all are. */
   text(key: Key, values?: Values): string {
     const message = this.#messages[key] ?? (fi as Messages)[key]
