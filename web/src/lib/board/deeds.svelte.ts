@@ -9,6 +9,7 @@ import {
   renameCluster,
   splitCluster,
   takeOut,
+  unparkNotes,
 } from '../desk/acts'
 import { FreePlaces, takenOn } from '../desk/place'
 import type { Selection } from '../desk/selection.svelte'
@@ -157,6 +158,12 @@ export class Deeds {
   remove(notes: readonly string[]): Promise<boolean> {
     const count = notes.length
     return this.#say(removeNotes(this.#live, notes), 'board.said.removed', { count })
+  }
+
+  /** Take notes that were put aside onto the board: to where they were written, or to `to`. */
+  unpark(notes: readonly string[], to: Readonly<Record<string, Point>> = {}): Promise<boolean> {
+    const count = notes.length
+    return this.#say(unparkNotes(this.#live, notes, to), 'board.said.unparked', { count })
   }
 
   /** A box over other notes would look as if they were in it. */

@@ -6,6 +6,7 @@ import { MAX_NOTE_CHARACTERS, type Note } from '../protocol'
 /** Above it a note is hard to read on the board: the writer is advised, not refused. */
 export const ADVISED_CHARACTERS = 280
 export const DETAILS = ['unit', 'source', 'interval', 'target_group'] as const
+const FIELDS = ['text', ...DETAILS] as const
 type Detail = (typeof DETAILS)[number]
 
 export class Writing {
@@ -15,20 +16,32 @@ export class Writing {
   interval = $state('')
   target_group = $state('')
   #key: string | undefined
+  #base: Note | undefined
 
-  /** With a `key` it begins with what was left unsaved under it. */
-  constructor(key?: string) {
+  /**
+   * Begins with what was left unsaved under `key`, else with what the note says that is edited.
+   * Without a `key` nothing is kept.
+   */
+  constructor(key?: string, note?: Note) {
     this.#key = key
+    this.#base = note
+    for (const field of FIELDS) this[field] = note?.[field] ?? ''
     if (key === undefined) return
     try {
-      const kept: Partial<Record<'text' | Detail, unknown>> = JSON.parse(loadDraft(key) || '{}')
-      for (const field of ['text', ...DETAILS] as const) {
+      const kept: Record<string, unknown> = JSON.parse(loadDraft(key) || '{}')
+      for (const field of FIELDS) {
         const value = kept[field]
         if (typeof value === 'string') this[field] = value
       }
+      if (note && typeof kept.version === 'number') this.#base = { ...note, version: kept.version }
     } catch {
       // what was kept cannot be read: begin anew
     }
+  }
+
+  /** The note that is edited, at the version on which the editing began. */
+  get base(): Note | undefined {
+    return this.#base
   }
 
   get length(): number {
@@ -51,10 +64,10 @@ export class Writing {
     return DETAILS.some((field) => this[field].trim() !== '')
   }
 
-  /** Begin with what a note says. */
-  take(note: Note): void {
-    this.text = note.text
-    for (const field of DETAILS) this[field] = note[field] ?? ''
+  /** Something is written that is not saved. */
+  get isUnsaved(): boolean {
+    if (!this.#base) return FIELDS.some((field) => this[field] !== '')
+    return Object.keys(this.changesTo(this.#base)).length > 0
   }
 
   /** The details that are filled in. */
@@ -78,14 +91,17 @@ export class Writing {
   /** Keep it on this device; call it in an effect. */
   keep(): void {
     if (this.#key === undefined) return
-    const { text } = this
-    const details = this.details()
-    const isEmpty = text === '' && Object.keys(details).length === 0
-    keepDraft(this.#key, isEmpty ? '' : JSON.stringify({ text, ...details }))
+    const kept = Object.fromEntries(FIELDS.map((field) => [field, this[field]]))
+    const version = this.#base?.version
+    keepDraft(this.#key, this.isUnsaved ? JSON.stringify({ ...kept, version }) : '')
+  }
+
+  /** Nothing is kept on this device any more. */
+  forget(): void {
+    if (this.#key !== undefined) keepDraft(this.#key, '')
   }
 
   clear(): void {
-    this.text = ''
-    for (const field of DETAILS) this[field] = ''
+    for (const field of FIELDS) this[field] = ''
   }
 }

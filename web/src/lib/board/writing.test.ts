@@ -33,6 +33,21 @@ describe('writing a note', () => {
     expect(new Writing('d1.note').text).toBe('')
   })
 
+  it('of an edit goes on with the version on which it was begun, also after others changed it', () => {
+    const before = new Writing('d1.edit.note_1', NOTE)
+    before.keep()
+    expect(localStorage.length).toBe(0)
+    before.text = 'Kävijämäärä'
+    before.unit = ''
+    before.keep()
+    const theirs = { ...NOTE, text: 'Toisen', version: 4 }
+    const after = new Writing('d1.edit.note_1', theirs)
+    expect([after.text, after.unit, after.base?.version]).toEqual(['Kävijämäärä', '', 3])
+    after.forget()
+    const anew = new Writing('d1.edit.note_1', theirs)
+    expect([anew.text, anew.base?.version]).toEqual(['Toisen', 4])
+  })
+
   it('begins anew when what was kept is broken', () => {
     localStorage.setItem('etatyopoyta.draft.d1.note', '{"text":')
     expect(new Writing('d1.note').text).toBe('')
@@ -49,8 +64,7 @@ describe('writing a note', () => {
   })
 
   it('changes only what is different', () => {
-    const writing = new Writing()
-    writing.take(NOTE)
+    const writing = new Writing(undefined, NOTE)
     expect(writing.changesTo(NOTE)).toEqual({})
     writing.text = ' Kävijämäärä '
     writing.unit = ' '

@@ -7,7 +7,7 @@
  */
 
 import { clusterBox, NOTE_HEIGHT, NOTE_WIDTH } from './layout'
-import type { AddNote, Command, EditNote, Note, Point, PromoteMeasure } from '../protocol'
+import type { AddNote, Command, EditNote, Late, Note, Point, PromoteMeasure } from '../protocol'
 import type { LiveDesk, Outcome } from '../sync/live.svelte'
 import type { Desk } from './desk.svelte'
 import { newId } from './ids'
@@ -24,7 +24,13 @@ export interface Making {
 }
 
 export type Details = Pick<AddNote, 'unit' | 'source' | 'interval' | 'target_group'>
-export type NewNote = Details & { text: string; organisation?: string | undefined; at?: Point }
+export type NewNote = Details & {
+  text: string
+  organisation?: string | undefined
+  at?: Point
+  /** The section in which it was begun, where that is not the one that is open now. */
+  section?: string | undefined
+}
 
 const DEFAULT_TITLE_CHARACTERS = 60
 /** Records that one command may name. */
@@ -42,12 +48,12 @@ export function addNote(live: Actor, note: NewNote): Making {
 /** Write several notes, in this order. */
 export function addNotes(live: Actor, notes: readonly NewNote[]): Making[] {
   const places = new FreePlaces(takenOn(live.desk))
-  return notes.map(({ organisation, at, ...rest }) => {
+  return notes.map(({ organisation, at, section, ...rest }) => {
     const id = newId('note')
     const lane = laneOf(live.desk, organisation ?? live.person?.organisation)
     const command: AddNote = { t: 'note.add', id, ...rest, at: onBoard(at ?? places.near(lane)) }
     if (organisation !== undefined) command.organisation = organisation
-    const done = live.ask(command)
+    const done = live.ask(command, section)
     if (at === undefined) void moveApart(live, id, lane, done)
     return { id, done }
   })
@@ -58,8 +64,9 @@ export function editNote(
   live: Actor,
   base: Pick<Note, 'id' | 'version'>,
   changes: Omit<EditNote, 't' | 'id' | 'base'>,
+  section?: string,
 ): Promise<Outcome> {
-  const asked = live.ask({ t: 'note.edit', id: base.id, base: base.version, ...changes })
+  const asked = live.ask({ t: 'note.edit', id: base.id, base: base.version, ...changes }, section)
   return changes.text === undefined ? told(asked) : asked
 }
 
@@ -69,6 +76,20 @@ export function moveNotes(live: Actor, to: Readonly<Record<string, Point>>): Pro
 
 export function removeNotes(live: Actor, notes: readonly string[]): Promise<Outcome> {
   return inParts(notes, (part) => told(live.ask({ t: 'note.remove', notes: part })))
+}
+
+/** Take notes that were put aside onto the board; each to where it was written, or where `to` says. */
+export function unparkNotes(
+  live: Actor,
+  notes: readonly string[],
+  to: Readonly<Record<string, Point>> = {},
+): Promise<Outcome> {
+  const places = new FreePlaces(takenOn(live.desk))
+  const all = notes.map((id): [string, Point] => {
+    const wish = live.desk.get('note', id)?.at ?? { x: 0, y: 0 }
+    return [id, to[id] ?? places.near(wish)]
+  })
+  return inParts(all, (part) => told(live.ask({ t: 'note.unpark', to: placed(part) })))
 }
 
 // --- clusters ------------------------------------------------------------------------------
@@ -192,6 +213,13 @@ export function closeSection(live: Actor, section: string): Promise<Outcome> {
 /** Move the end of the open section; fewer minutes shorten it. */
 export function extendSection(live: Actor, section: string, minutes: number): Promise<Outcome> {
   return told(live.ask({ t: 'section.extend', section, minutes }))
+}
+
+// --- the desk -------------------------------------------------------------------------------
+
+/** Say what becomes of what arrives after its section was closed. */
+export function setLateRule(live: Actor, late: Late): Promise<Outcome> {
+  return told(live.ask({ t: 'desk.late', late }))
 }
 
 // --- what the acts have in common ----------------------------------------------------------

@@ -20,6 +20,17 @@ export function covers(scope: Whose | undefined, note: Note, person: Person | un
   )
 }
 
+/**
+ * Whether the server may still take what was begun in this section, though it has closed (D6, D7).
+ * Only the server knows whether that was too long ago.
+ */
+export function mayFinish(desk: Desk, may: May, section: string | undefined): boolean {
+  const began = desk.get('section', section)
+  return (
+    began?.state === 'closed' && began.grants[may] !== undefined && desk.info?.late !== 'refuse'
+  )
+}
+
 export function needs(command: Command['t']): May {
   return NEEDS[command]
 }

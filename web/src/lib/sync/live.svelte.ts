@@ -71,8 +71,7 @@ export class LiveDesk {
     this.#outbox = outbox
     this.#queue = new Queue(
       outbox,
-      ({ rid, command: cmd, section = null }) =>
-        this.#socket.send({ t: 'ask', rid, cmd, section }),
+      ({ rid, command: cmd, section = null }) => this.#socket.send({ t: 'ask', rid, cmd, section }),
       () => {
         this.#predict()
       },
@@ -142,6 +141,11 @@ export class LiveDesk {
   /** Why the server cannot make changes durable just now, if it cannot. Watched. */
   get pausedBy(): PauseReason | undefined {
     return this.#pausedBy
+  }
+
+  /** What is asked now waits: there is no connection, or nothing can be saved. Watched. */
+  get isStuck(): boolean {
+    return this.#status === 'offline' || this.#isSavingPaused
   }
 
   /** The server was updated since this page was loaded. Watched. */

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto'
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
-import type { Command, Form, FromServer, Patch, Snapshot } from '../protocol'
+import type { AddNote, Form, FromServer, Patch, Snapshot } from '../protocol'
 import { FakeLocks, fakeFetch, FakeSocket, settle } from './fakes'
 import { LiveDesk } from './live.svelte'
 
@@ -50,7 +50,7 @@ const welcome = (n: number, more: object = {}): FromServer => ({
   ...more,
 })
 
-const add = (id: string): Command => ({
+const add = (id: string): AddNote => ({
   t: 'note.add',
   id,
   text: `Teksti ${id}`,

@@ -37,11 +37,7 @@ export class Queue {
   #refused: readonly Kept[] = $state.raw([])
 
   /** `send` says whether there is a line; `changed` is told whenever an act comes or goes. */
-  constructor(
-    outbox: Outbox,
-    send: (kept: Kept) => boolean,
-    changed: () => void,
-  ) {
+  constructor(outbox: Outbox, send: (kept: Kept) => boolean, changed: () => void) {
     this.#outbox = outbox
     this.#send = send
     this.#changed = changed
