@@ -9,8 +9,9 @@ import { Drag } from './drag.svelte'
 import type { Load } from './drop'
 import { Gestures, type Hands, itemOf } from './gestures.svelte'
 import { focusOn, type Keyboard, pressed } from './keys'
-import { overlaps, type Rect } from '../desk/layout'
+import { NOTE_HEIGHT, NOTE_WIDTH, overlaps, type Rect } from '../desk/layout'
 import { loadOf } from './load'
+import { PARKED_TYPE } from './parked'
 
 /** So many papers and nothing to read on them: beyond this they are painted, not put in the DOM. */
 const MOST_PAPERS = 250
@@ -246,6 +247,19 @@ export class Surface implements Hands, Keyboard {
     if (event.key === 'Escape' && this.drag.isOn) this.gestures.cancel()
     else if (!pressed(event, itemOf(event), this)) return
     event.preventDefault()
+  }
+
+  /** A note that was put aside is dragged over the board. */
+  draggedOver = (event: DragEvent): void => {
+    if (event.dataTransfer?.types.includes(PARKED_TYPE)) event.preventDefault()
+  }
+
+  droppedOn = (event: DragEvent): void => {
+    const id = event.dataTransfer?.getData(PARKED_TYPE)
+    if (!id) return
+    event.preventDefault()
+    const { x, y } = this.camera.toBoard(event)
+    void this.deeds.unpark([id], { [id]: { x: x - NOTE_WIDTH / 2, y: y - NOTE_HEIGHT / 2 } })
   }
 
   focusCame = (event: FocusEvent): void => {

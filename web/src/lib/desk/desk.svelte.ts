@@ -17,6 +17,7 @@ class Ids {
 }
 
 const LOOSE = ''
+const PARKED = 'parked'
 
 /**
  * What is on the desk: `shown = pending.reduce(predict, confirmed)`.
@@ -60,15 +61,23 @@ export class Desk {
     return records
   }
 
-  /** Ids of the notes in a cluster; without one, of those in none. Watched: membership only. */
+  /** Ids of the notes in a cluster; without one, of those on the board in none. Watched: membership only. */
   noteIds(cluster?: string): readonly string[] {
     return this.#byCluster.get(cluster ?? LOOSE)?.list ?? this.#none([])
   }
 
   notesIn(cluster?: string): Note[] {
-    return this.noteIds(cluster)
-      .map((id) => this.get('note', id))
-      .filter((note) => note !== undefined)
+    return this.#notes(this.noteIds(cluster))
+  }
+
+  /** The notes of the current workshop that were put aside, the latest last. Watches each of them. */
+  get parked(): Note[] {
+    const workshop = this.info?.workshop
+    return this.#notes(this.noteIds(PARKED)).filter((note) => note.workshop === workshop)
+  }
+
+  #notes(ids: readonly string[]): Note[] {
+    return ids.map((id) => this.get('note', id)).filter((note) => note !== undefined)
   }
 
   get info(): DeskInfo | undefined {
@@ -191,7 +200,8 @@ class Changes {
 }
 
 function clusterOf(record: AnyRecord | undefined): string | undefined {
-  return record?.t === 'note' ? (record.cluster ?? LOOSE) : undefined
+  if (record?.t !== 'note') return undefined
+  return record.parked_ms === undefined ? (record.cluster ?? LOOSE) : PARKED
 }
 
 function isOf<K extends Kind>(kind: K, record: AnyRecord | undefined): record is OfKind<K> {
