@@ -145,7 +145,7 @@ export class LiveDesk {
 
   /** What is asked now waits: there is no connection, or nothing can be saved. Watched. */
   get isStuck(): boolean {
-    return this.#status === 'offline' || this.#isSavingPaused
+    return this.#status === 'offline' || this.#pausedBy !== undefined
   }
 
   /** The server was updated since this page was loaded. Watched. */
