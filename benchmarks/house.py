@@ -1,65 +1,219 @@
-"""The server under measurement: a process of its own, on a data folder of its own."""
+"""Our own server under measurement: a process of its own, on a data folder of its own."""
 
 import asyncio
-import os
-import tempfile
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 import msgspec
 from tests.faults.rig import Server, start_board
 
-from etatyopoyta.client import fetch, join, open_link
+from benchmarks.contender import Contender, Messages, Opened, Setup
+from benchmarks.load.plan import Steps
+from benchmarks.machine import GENERATOR_CPU, SERVER_CPU, family, pin
+from etatyopoyta import templates
+from etatyopoyta.client import fetch, join
+from etatyopoyta.domain.desk import Desk
+from etatyopoyta.domain.patch import form
+from etatyopoyta.domain.records import Note, Point, Shows
+from etatyopoyta.exports.json import SCHEMA
+from etatyopoyta.protocol.frames import SUBPROTOCOL, Hello
 from etatyopoyta.protocol.http import JoinAsked, Me, Snapshot
 
-TICKS = os.sysconf("SC_CLK_TCK")
+AT_A_TIME = 8
+FEW = 100
+"""Notes that need no import: writers add their own."""
 
 
-class Place:
-    """A desk on a running server."""
+@dataclass(frozen=True)
+class Seat:
+    """Somebody's session, and what they would say in a hello."""
 
-    def __init__(self, server: Server, links: dict[str, str]) -> None:
-        self.server = server
-        self.base = server.base
-        self.code = links["code"]
-        self.desk_id, self._secret = links["facilitator"].split("#")[1].split(".", 1)
-
-    async def seat(self, name: str) -> tuple[str, Me]:
-        """A participant's session: token and who they are."""
-        asked = JoinAsked(code=self.code, name=name, organisation_name="Mittaus ry")
-        _, token = await join(self.base, asked)
-        me = await fetch(self.base, f"/api/desks/{self.desk_id}/me", token)
-        return token, msgspec.json.decode(me, type=Me)
-
-    async def facilitate(self) -> str:
-        """A facilitator's session token."""
-        return (await open_link(self.base, self.desk_id, self._secret))[1]
-
-    async def snapshot(self, token: str) -> Snapshot:
-        """The state that all see."""
-        body = await fetch(self.base, f"/api/desks/{self.desk_id}/snapshot", token)
-        return msgspec.json.decode(body, type=Snapshot)
-
-    def cpu_s(self) -> tuple[float, float]:
-        """CPU seconds so far: of the server, of its store."""
-        return _cpu_s(self.server.pid), _cpu_s(self.server.store_pid())
+    token: str
+    hello: bytes
 
 
-@asynccontextmanager
-async def open_place() -> AsyncIterator[Place]:
-    """A fresh desk with its board open, for as long as the block runs."""
-    with tempfile.TemporaryDirectory(prefix="etatyopoyta-bench-") as folder:
-        server = Server(Path(folder) / "data")
-        await asyncio.to_thread(server.start)
+class House(Opened):
+    """Our server with its desks and with people at their doors."""
+
+    flags = b"ours\n"
+
+    def __init__(self, setup: Setup, arguments: Sequence[str] = ()) -> None:
+        self._server = Server(setup.folder / "data", *arguments)
+        self._setup = setup
+        self._desks: list[str] = []
+        self._seats: list[list[Seat]] = []
+
+    def start(self) -> None:
+        """The server on one processor, its store with the generator on the other."""
+        self._server.start()
+        self.port = self._server.port
+        for pid in self.server_pids():
+            pin(pid, SERVER_CPU)
+        pin(self._server.store_pid(), GENERATOR_CPU)
+
+    def kill(self) -> None:
+        self._server.kill()
+
+    def stop(self) -> None:
+        """As an operator does."""
+        self._server.stop()
+
+    def server_pids(self) -> list[int]:
+        store = self._server.store_pid()
+        return [pid for pid in family(self._server.pid) if pid != store]
+
+    def store_pids(self) -> list[int]:
+        return [self._server.store_pid()]
+
+    def state(self, desk: int) -> bytes:
+        token = self._seats[desk][0].token
+        path = f"/api/desks/{self._desks[desk]}/snapshot"
+        return asyncio.run(fetch(self._server.base, path, token))
+
+    def steps(self, desk: int, seat: int, writer: int | None = None) -> Steps:
+        """With the state from before; a writer puts its note there first."""
+        steps = self._sit(Steps(self.port), desk, seat)
+        if writer is not None:
+            add = {"t": "note.add", "id": f"note_w{writer}", "text": "Mittari", "at": _at(-5)}
+            steps.send(_ask(writer, 1, add)).until_within(b'{"t":"settled"')
+        return steps
+
+    def joining(self, desk: int, seat: int) -> Steps:
+        """As the browser does: who am I, the state as one zipped answer, the live socket."""
+        path, token = f"/api/desks/{self._desks[desk]}", self._seats[desk][seat].token
+        steps = Steps(self.port).get(f"{path}/me", token).get(f"{path}/snapshot", token).anew()
+        return self._sit(steps, desk, seat)
+
+    def prepare(self, messages: Messages) -> Path:
+        path = self._setup.folder / "messages"
+        with path.open("wb") as file:
+            for writer in range(len(messages.desks)):
+                for number in range(messages.each):
+                    if messages.is_adding:
+                        mark = f"~~{writer:02x}{number:06x}"
+                        note_id = f"note_l{writer}_{number}"
+                        command = {"t": "note.add", "id": note_id, "text": mark, "at": _at(number)}
+                    else:
+                        command = {"t": "note.move", "to": {f"note_w{writer}": _at(number)}}
+                    frame = _ask(writer, number + 2, command)
+                    file.write(writer.to_bytes(2, "little") + bytes((1, 1)))
+                    file.write(len(frame).to_bytes(4, "little") + frame)
+        return path
+
+    def _sit(self, steps: Steps, desk: int, seat: int) -> Steps:
+        taken = self._seats[desk][seat]
+        return (
+            steps.upgrade(
+                f"/api/desks/{self._desks[desk]}/live",
+                f"Sec-WebSocket-Protocol: {SUBPROTOCOL}",
+                f"Authorization: Bearer {taken.token}",
+            )
+            .send(taken.hello)
+            .until(b'{"t":"welcome"')
+        )
+
+    async def furnish(self) -> None:
+        """Start with the desks, and with sessions for everybody who will come."""
+        imported = None
+        if self._setup.notes > FEW:
+            imported = import_desk(self._server, self._setup)
+        self.start()
+        gate = asyncio.Semaphore(AT_A_TIME)
+        for desk in range(self._setup.desks):
+            await self._open_desk(gate, desk, imported)
+
+    async def _open_desk(self, gate: asyncio.Semaphore, desk: int, imported: str | None) -> None:
+        if imported is None:
+            links = await asyncio.to_thread(self._server.links)
+        else:
+            said = await asyncio.to_thread(self._server.run, "desk", "links", imported, "--json")
+            links = msgspec.json.decode(said, type=dict[str, str])
+        desk_id, facilitator = await start_board(self._server, links)
+        self._desks.append(desk_id)
+        tokens = await asyncio.gather(
+            *(
+                self._join(gate, links["code"], f"Mittaaja {desk} {seat}")
+                for seat in range(self._setup.seats)
+            )
+        )
+        body = await fetch(self._server.base, f"/api/desks/{desk_id}/snapshot", facilitator)
+        snapshot = msgspec.json.decode(body, type=Snapshot)
+        self._seats.append(
+            await asyncio.gather(*(self._seat(gate, desk_id, t, snapshot) for t in tokens))
+        )
+
+    async def _join(self, gate: asyncio.Semaphore, code: str, name: str) -> str:
+        async with gate:
+            asked = JoinAsked(code=code, name=name, organisation_name="Mittaus ry")
+            return (await join(self._server.base, asked))[1]
+
+    async def _seat(
+        self, gate: asyncio.Semaphore, desk_id: str, token: str, snapshot: Snapshot
+    ) -> Seat:
+        async with gate:
+            body = await fetch(self._server.base, f"/api/desks/{desk_id}/me", token)
+        me = msgspec.json.decode(body, type=Me)
+        return Seat(token, msgspec.json.encode(Hello(me.ticket, snapshot.n, snapshot.mark)))
+
+
+class Ours(Contender):
+    """Acknowledges and shows a change when it is on the disk."""
+
+    name: ClassVar[str] = "ours"
+    title: ClassVar[str] = "Etätyöpöytä"
+    is_durable: ClassVar[bool] = True
+    is_ours: ClassVar[bool] = True
+    arguments: ClassVar[tuple[str, ...]] = ()
+
+    @contextmanager
+    def open(self, setup: Setup) -> Iterator[Opened]:
+        house = House(setup, self.arguments)
         try:
-            links = await asyncio.to_thread(server.links)
-            await start_board(server, links)
-            yield Place(server, links)
+            asyncio.run(house.furnish())
+            yield house
         finally:
-            await asyncio.to_thread(server.stop)
+            house.stop()
 
 
-def _cpu_s(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
+class OursTwice(Ours):
+    """Two processes on one store."""
+
+    name = "ours-2"
+    title = "Etätyöpöytä, two processes"
+    arguments = ("--workers", "2")
+
+
+def import_desk(server: Server, setup: Setup) -> str:
+    """A desk with many notes, made before the server starts; its id."""
+    desk = Desk(templates.load("nekku"))
+    for number in range(setup.notes):
+        note = Note(
+            id=f"note_{number}",
+            workshop=desk.info.workshop,
+            text=f"Kävijämäärä kuukaudessa, toimipaikka {number}",
+            at=Point(number % 100 * 220, number // 100 * 160),
+            shows=Shows.ORGANISATION,
+            created_ms=number,
+        )
+        desk.apply({note.id: form(note)})
+    content = {
+        "schema": SCHEMA,
+        "state_hash": desk.state_hash(),
+        "records": [form(record) for record in desk],
+    }
+    path = setup.folder / "desk.json"
+    path.write_bytes(msgspec.json.encode(content))
+    return server.run("import", str(path)).decode().split(":")[0]
+
+
+def _at(number: int) -> dict[str, int]:
+    return {"x": number, "y": 100_000 - abs(number)}
+
+
+def _ask(writer: int, counter: int, command: dict[str, object]) -> bytes:
+    return msgspec.json.encode(
+        {"t": "ask", "rid": f"benchwriter{writer}:{counter}", "cmd": command}
+    )

