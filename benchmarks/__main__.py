@@ -3,11 +3,11 @@
 import argparse
 
 from benchmarks.contender import Contender
-from benchmarks.house import Ours
+from benchmarks.house import Ours, OursTwice
 from benchmarks.peers import IN_MEMORY, KEPT
 from benchmarks.scenarios import fanout
 
-CONTENDERS: list[Contender] = [Ours(), *IN_MEMORY, *KEPT]
+CONTENDERS: list[Contender] = [Ours(), OursTwice(), *IN_MEMORY, *KEPT]
 
 
 def main() -> None:

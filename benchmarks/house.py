@@ -1,7 +1,7 @@
 """Our own server under measurement: a process of its own, on a data folder of its own."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -213,7 +213,7 @@ def _at(number: int) -> dict[str, int]:
     return {"x": number, "y": 100_000 - abs(number)}
 
 
-def _ask(writer: int, counter: int, command: dict[str, object]) -> bytes:
+def _ask(writer: int, counter: int, command: Mapping[str, object]) -> bytes:
     return msgspec.json.encode(
         {"t": "ask", "rid": f"benchwriter{writer}:{counter}", "cmd": command}
     )

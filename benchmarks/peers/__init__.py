@@ -159,7 +159,7 @@ class PycrdtKept(Pycrdt):
 def said(what: str, notes: int) -> bytes:
     """What state.mjs prints."""
     install_node_peers()
-    command = [node(), PEERS / "state.mjs", what]
+    command = [str(node()), str(PEERS / "state.mjs"), what]
     return subprocess.run(
         command, env={"NOTES": str(notes)}, check=True, stdout=subprocess.PIPE
     ).stdout
