@@ -1,38 +1,76 @@
 """`make bench`: measures us and the peers side by side, and writes RESULTS.md."""
 
 import argparse
+import sys
+import time
+from types import ModuleType
 
+from benchmarks import machine, results
 from benchmarks.contender import Contender
 from benchmarks.house import Ours, OursTwice
 from benchmarks.peers import IN_MEMORY, KEPT
-from benchmarks.scenarios import fanout
+from benchmarks.scenarios import desks, fanout, idle, joining, loss, saturation
 
 CONTENDERS: list[Contender] = [Ours(), OursTwice(), *IN_MEMORY, *KEPT]
+SCENARIOS: dict[str, ModuleType] = {
+    "fanout": fanout,
+    "saturation": saturation,
+    "desks": desks,
+    "joining": joining,
+    "idle": idle,
+    "loss": loss,
+}
 
 
-def main() -> None:
+def main() -> int:
+    """Measure what is asked for; 1 when something was missing or failed."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--only", default="fanout")
-    parser.add_argument("--peers")
+    parser.add_argument("--only", help="scenarios, by comma: " + ",".join(SCENARIOS))
+    parser.add_argument("--peers", help="by comma: " + ",".join(c.name for c in CONTENDERS))
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--tables", action="store_true", help="only write RESULTS.md anew")
     asked = parser.parse_args()
-    names = asked.peers.split(",") if asked.peers else [c.name for c in CONTENDERS]
-    for round_number in range(asked.rounds):
-        chosen = [c for c in CONTENDERS if c.name in names]
-        for contender in chosen[round_number:] + chosen[:round_number]:
-            for rate, got in fanout.measure(contender).items():
-                print(
-                    f"{contender.name:14} {rate:>4}/s  {got['us']:6.2f} µs/delivered"
-                    f"  p50 {got['p50']:6.2f} p95 {got['p95']:6.2f} p99 {got['p99']:6.2f} ms"
-                    f"  {got['delivered']}/{got['due']}"
-                    f"  frames/del {got['frames'] / max(got['meanwhile'], 1):.2f}"
-                    f"  B/del {got['bytes'] / max(got['meanwhile'], 1):.0f}"
-                    f"  server {got['server_part']:.0%} store {got['store_part']:.0%}"
-                    f"  generator {got['generator_part']:.0%} other {got['other_part']:.0%}"
-                    f"  steal {got['steal_part']:.0%}",
-                    flush=True,
-                )
+    failed = 0
+    try:
+        for name in [] if asked.tables else asked.only.split(",") if asked.only else SCENARIOS:
+            failed += measure(name, asked.peers.split(",") if asked.peers else None, asked.rounds)
+    except machine.Missing as missing:
+        print(missing, file=sys.stderr)
+        return 1
+    return 1 if failed else 0
+
+
+def measure(name: str, names: list[str] | None, rounds: int) -> int:
+    """All rounds of a scenario, in another order each time; how many measurements failed."""
+    scenario, failed = SCENARIOS[name], 0
+    chosen = [c for c in CONTENDERS if scenario.suits(c) and (names is None or c.name in names)]
+    for number in range(rounds):
+        turn = number * len(chosen) // rounds
+        for contender in chosen[turn:] + chosen[:turn]:
+            started = time.monotonic()
+            try:
+                figures = scenario.measure(contender)
+            except (RuntimeError, OSError, AssertionError) as error:
+                failed += 1
+                print(f"{name} {number + 1}/{rounds} {contender.name}: {error}", file=sys.stderr)
+                continue
+            results.keep(name, contender.name, number, figures)
+            took_s = time.monotonic() - started
+            print(f"{name} {number + 1}/{rounds} {contender.name} ({took_s:.0f} s)", flush=True)
+            for line in told(figures):
+                print(f"    {line}", flush=True)
+    return failed
+
+
+def told(figures: dict[str, object], prefix: str = "") -> list[str]:
+    """Figures as lines, one for each level."""
+    flat = {k: v for k, v in results.rounded(figures).items() if not isinstance(v, dict | list)}
+    lines = [prefix + " ".join(f"{k} {v}" for k, v in flat.items())] if flat else []
+    for key, value in figures.items():
+        if isinstance(value, dict):
+            lines += told(value, f"{prefix}{key}: ")
+    return lines
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -1,6 +1,7 @@
 """Our own server under measurement: a process of its own, on a data folder of its own."""
 
 import asyncio
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -8,12 +9,13 @@ from pathlib import Path
 from typing import ClassVar
 
 import msgspec
+from click.testing import CliRunner
 from tests.faults.rig import Server, start_board
 
 from benchmarks.contender import Contender, Messages, Opened, Setup
 from benchmarks.load.plan import Steps
 from benchmarks.machine import GENERATOR_CPU, SERVER_CPU, family, pin
-from etatyopoyta import templates
+from etatyopoyta import cli, templates
 from etatyopoyta.client import fetch, join
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.domain.patch import form
@@ -23,6 +25,19 @@ from etatyopoyta.protocol.frames import SUBPROTOCOL, Hello
 from etatyopoyta.protocol.http import JoinAsked, Me, Snapshot
 
 AT_A_TIME = 8
+LIFTED = {
+    f"ETATYOPOYTA_{name}": "1000000"
+    for name in (
+        "CONNECTION_CHANGES_PER_S",
+        "PERSON_CHANGES_PER_S",
+        "DESK_CHANGES_PER_S",
+        "PARTICIPANT_SOCKETS",
+        "DESK_SOCKETS",
+        "ADDRESS_SOCKETS",
+        "ADDRESS_SOCKETS_PER_S",
+    )
+}
+"""What protects a server from one person; here 20 clients stand for many."""
 FEW = 100
 """Notes that need no import: writers add their own."""
 
@@ -48,6 +63,7 @@ class House(Opened):
 
     def start(self) -> None:
         """The server on one processor, its store with the generator on the other."""
+        os.environ.update(LIFTED)
         self._server.start()
         self.port = self._server.port
         for pid in self.server_pids():
@@ -94,7 +110,7 @@ class House(Opened):
                 for number in range(messages.each):
                     if messages.is_adding:
                         mark = f"~~{writer:02x}{number:06x}"
-                        note_id = f"note_l{writer}_{number}"
+                        note_id = f"note_l{writer}x{number}"
                         command = {"t": "note.add", "id": note_id, "text": mark, "at": _at(number)}
                     else:
                         command = {"t": "note.move", "to": {f"note_w{writer}": _at(number)}}
@@ -126,11 +142,8 @@ class House(Opened):
             await self._open_desk(gate, desk, imported)
 
     async def _open_desk(self, gate: asyncio.Semaphore, desk: int, imported: str | None) -> None:
-        if imported is None:
-            links = await asyncio.to_thread(self._server.links)
-        else:
-            said = await asyncio.to_thread(self._server.run, "desk", "links", imported, "--json")
-            links = msgspec.json.decode(said, type=dict[str, str])
+        arguments = ["create"] if imported is None else ["links", imported]
+        links = await asyncio.to_thread(self._links, *arguments)
         desk_id, facilitator = await start_board(self._server, links)
         self._desks.append(desk_id)
         tokens = await asyncio.gather(
@@ -144,6 +157,13 @@ class House(Opened):
         self._seats.append(
             await asyncio.gather(*(self._seat(gate, desk_id, t, snapshot) for t in tokens))
         )
+
+    def _links(self, *arguments: str) -> dict[str, str]:
+        """What `etatyopoyta desk …` prints; within this process, since there are many desks."""
+        command = ["desk", *arguments, "--json", "--data-dir", str(self._server.data_dir)]
+        port = {"ETATYOPOYTA_PORT": str(self.port)}
+        done = CliRunner().invoke(cli.main, command, env=port, catch_exceptions=False)
+        return msgspec.json.decode(done.stdout_bytes, type=dict[str, str])
 
     async def _join(self, gate: asyncio.Semaphore, code: str, name: str) -> str:
         async with gate:

@@ -108,3 +108,24 @@ def install_python_peers() -> Path:
     )
     stamp.touch()
     return python
+
+
+@cache
+def describe() -> dict[str, str]:
+    """The machine, for the record."""
+    import platform
+
+    cpus = [
+        line.split(":", 1)[1].strip()
+        for line in Path("/proc/cpuinfo").read_text().splitlines()
+        if line.startswith("model name")
+    ]
+    memory = Path("/proc/meminfo").read_text().split()[1]
+    version = subprocess.run([node(), "--version"], check=True, stdout=subprocess.PIPE, text=True)
+    return {
+        "processors": f"{os.cpu_count()} × {cpus[0] if cpus else platform.machine()}",
+        "memory": f"{int(memory) / 1024 / 1024:.0f} GiB",
+        "system": f"Linux {platform.release()}",
+        "python": platform.python_version(),
+        "node": version.stdout.strip().removeprefix("v"),
+    }

@@ -318,7 +318,7 @@ static void take(Client *c, int opcode, const char *payload, size_t size) {
     if (c->is_ready) {
         frames++;
         if (is_ours) search_ours(c, payload, payload + size);
-        else search(c, payload, payload + size);
+        search(c, payload, payload + size);
         return;
     }
     Step *s = &c->steps[c->step];

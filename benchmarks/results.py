@@ -1,0 +1,67 @@
+"""Raw results, one small JSON file a scenario: tables are made of them without a run."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+HERE = Path(__file__).resolve().parent / "results"
+
+
+class Measured(Struct):
+    """One scenario with one contender, once."""
+
+    contender: str
+    round: int
+    at: str
+    figures: dict[str, Any]
+
+
+class Results(Struct):
+    """A scenario's measurements, and the machine of the latest ones."""
+
+    machine: dict[str, str] = {}
+    measured: list[Measured] = []
+
+    def of(self, contender: str) -> list[dict[str, Any]]:
+        """The figures of every round."""
+        return [each.figures for each in self.measured if each.contender == contender]
+
+    def contenders(self) -> list[str]:
+        """Who was measured."""
+        return list(dict.fromkeys(each.contender for each in self.measured))
+
+
+def load(scenario: str) -> Results:
+    """What was measured so far."""
+    path = HERE / f"{scenario}.json"
+    return msgspec.json.decode(path.read_bytes(), type=Results) if path.exists() else Results()
+
+
+def keep(scenario: str, contender: str, round_number: int, figures: dict[str, Any]) -> None:
+    """Add a measurement; the first round takes the place of an earlier run's."""
+    from benchmarks.machine import describe
+
+    results = load(scenario)
+    if round_number == 0:
+        results.measured = [each for each in results.measured if each.contender != contender]
+    at = datetime.now(UTC).strftime("%Y-%m-%d %H:%M")
+    results.measured.append(Measured(contender, round_number, at, rounded(figures)))
+    results.machine = describe()
+    HERE.mkdir(exist_ok=True)
+    packed = msgspec.json.encode(results).replace(b'{"contender"', b'\n{"contender"')
+    (HERE / f"{scenario}.json").write_bytes(packed + b"\n")
+
+
+def rounded(value: Any) -> Any:
+    """Four digits are enough."""
+    match value:
+        case float():
+            return float(f"{value:.4g}") if abs(value) < 1000 else round(value)
+        case dict():
+            return {name: rounded(each) for name, each in value.items()}
+        case list():
+            return [rounded(each) for each in value]
+    return value
