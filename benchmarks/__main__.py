@@ -9,6 +9,7 @@ from benchmarks import machine, results
 from benchmarks.contender import Contender
 from benchmarks.house import Ours, OursTwice
 from benchmarks.peers import IN_MEMORY, KEPT
+from benchmarks.report import Report
 from benchmarks.scenarios import desks, fanout, idle, joining, loss, saturation
 
 CONTENDERS: list[Contender] = [Ours(), OursTwice(), *IN_MEMORY, *KEPT]
@@ -32,11 +33,14 @@ def main() -> int:
     asked = parser.parse_args()
     failed = 0
     try:
-        for name in [] if asked.tables else asked.only.split(",") if asked.only else SCENARIOS:
-            failed += measure(name, asked.peers.split(",") if asked.peers else None, asked.rounds)
+        with machine.before_others():
+            for name in [] if asked.tables else asked.only.split(",") if asked.only else SCENARIOS:
+                names = asked.peers.split(",") if asked.peers else None
+                failed += measure(name, names, asked.rounds)
     except machine.Missing as missing:
         print(missing, file=sys.stderr)
         return 1
+    Report(CONTENDERS).write()
     return 1 if failed else 0
 
 

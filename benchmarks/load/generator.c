@@ -13,7 +13,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/tcp.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -66,7 +65,7 @@ static uint64_t mask_state = 88172645463325252u;
 
 /* The stage under way. */
 static int64_t measured_from, measured_until;
-static uint64_t sent, due, delivered, delivered_meanwhile, frames, bytes_in;
+static uint64_t sent, due, delivered, delivered_meanwhile, frames, bytes_in, refused;
 static Histogram others, own;
 
 static void die(const char *why) {
@@ -317,7 +316,12 @@ static void take(Client *c, int opcode, const char *payload, size_t size) {
     }
     if (c->is_ready) {
         frames++;
-        if (is_ours) search_ours(c, payload, payload + size);
+        if (is_ours) {
+            search_ours(c, payload, payload + size);
+            if (size > 13 && !memcmp(payload, "{\"t\":\"refused", 13)) {
+                if (!refused++) fprintf(stderr, "generator: %.*s\n", (int)size, payload);
+            }
+        }
         search(c, payload, payload + size);
         return;
     }
@@ -464,7 +468,7 @@ static bool send_next(int w) {
 /* One rate for some time; whether it was kept up with. */
 static bool run_stage(double rate, double warm_s, double seconds, bool *is_out) {
     static int turn_of;
-    sent = due = delivered = delivered_meanwhile = frames = bytes_in = 0;
+    sent = due = delivered = delivered_meanwhile = frames = bytes_in = refused = 0;
     memset(&others, 0, sizeof others);
     memset(&own, 0, sizeof own);
     int gone_before = gone_count;
@@ -500,6 +504,7 @@ static bool run_stage(double rate, double warm_s, double seconds, bool *is_out) 
     printf("\"p50\":%.2f,\"p95\":%.2f,\"p99\":%.2f,", at_part(&others, 0.5), at_part(&others, 0.95), p99);
     printf("\"own\":%lu,\"own_p50\":%.2f,\"own_p95\":%.2f,\"own_p99\":%.2f,", own.count,
            at_part(&own, 0.5), at_part(&own, 0.95), at_part(&own, 0.99));
+    printf("\"refused\":%lu,", refused);
     printf("\"frames\":%lu,\"bytes\":%lu,\"dropped\":%d,\"is_out\":%s,\"is_passed\":%s,", frames_then,
            bytes_then, gone_count - gone_before, *is_out ? "true" : "false",
            is_passed ? "true" : "false");
@@ -573,13 +578,6 @@ static void read_messages(const char *path) {
     }
 }
 
-static void pin(int cpu) {
-    cpu_set_t set;
-    CPU_ZERO(&set);
-    CPU_SET(cpu, &set);
-    sched_setaffinity(0, sizeof set, &set);
-}
-
 static void read_plan(const char *path, char *messages, Bytes *stages) {
     FILE *f = fopen(path, "rb");
     if (!f) die(path);
@@ -589,7 +587,6 @@ static void read_plan(const char *path, char *messages, Bytes *stages) {
         size_t size;
         char match;
         if (sscanf(line, "pid %d", &a) == 1 && pid_count < MAX_PIDS) pids[pid_count++] = a;
-        else if (sscanf(line, "pin %d", &a) == 1) pin(a);
         else if (sscanf(line, "writers %d", &writer_count) == 1) {
             writers = calloc((size_t)writer_count + 1, sizeof(Writer));
         } else if (sscanf(line, "messages %511s", messages) == 1) read_messages(messages);

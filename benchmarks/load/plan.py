@@ -8,7 +8,7 @@ from typing import IO, Any
 
 import msgspec
 
-from benchmarks.machine import GENERATOR_CPU, generator_path, has_two_cpus
+from benchmarks.machine import GENERATOR_CPU, generator_path, pin
 
 TEXT, BINARY = 1, 2
 
@@ -65,8 +65,6 @@ class Plan:
 
     def __init__(self, pids: list[int], flags: bytes = b"") -> None:
         self._head = "".join(f"pid {pid}\n" for pid in pids).encode() + flags
-        if has_two_cpus():
-            self._head += f"pin {GENERATOR_CPU}\n".encode()
         self._clients = b""
         self._stages = b""
         self._writers = 0
@@ -132,6 +130,7 @@ class Run:
             stdout=subprocess.PIPE,
             stderr=self._errors,
         )
+        pin(self.process.pid, GENERATOR_CPU)
 
     def line(self) -> dict[str, Any]:
         """The next line it prints."""
