@@ -1,7 +1,6 @@
 """Our own server under measurement: a process of its own, on a data folder of its own."""
 
 import asyncio
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -56,14 +55,13 @@ class House(Opened):
     flags = b"ours\n"
 
     def __init__(self, setup: Setup, arguments: Sequence[str] = ()) -> None:
-        self._server = Server(setup.folder / "data", *arguments)
+        self._server = Server(setup.folder / "data", *arguments, environ=LIFTED)
         self._setup = setup
         self._desks: list[str] = []
         self._seats: list[list[Seat]] = []
 
     def start(self) -> None:
         """The server on one processor, its store with the generator on the other."""
-        os.environ.update(LIFTED)
         self._server.start()
         self.port = self._server.port
         for pid in self.server_pids():

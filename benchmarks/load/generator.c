@@ -498,7 +498,8 @@ static bool run_stage(double rate, double warm_s, double seconds, bool *is_out) 
     double p99 = at_part(&others, 0.99), part = due ? (double)delivered / (double)due : 0;
     double length = (double)(after.at - before.at) / 1e9;
     bool is_rate = (double)sent >= 0.97 * rate * length;
-    bool is_passed = is_rate && part >= 0.999 && p99 < 250 && gone_count == gone_before && !*is_out;
+    bool is_passed = is_rate && part >= 0.999 && p99 < 250 && gone_count == gone_before && !refused &&
+                     !*is_out;
     printf("{\"rate\":%.1f,\"sent\":%lu,\"due\":%lu,\"delivered\":%lu,\"meanwhile\":%lu,", rate,
            sent, due, delivered, delivered_meanwhile);
     printf("\"p50\":%.2f,\"p95\":%.2f,\"p99\":%.2f,", at_part(&others, 0.5), at_part(&others, 0.95), p99);

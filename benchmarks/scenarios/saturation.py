@@ -3,7 +3,7 @@
 from benchmarks.contender import Contender
 from benchmarks.scenarios.common import Figures, cost, opened, seated
 
-CLIENTS = (100,)
+CLIENTS = (100, 300)
 WRITERS = 20
 START, MOST = 100.0, 20_000.0
 """Changes per second; more than MOST nobody is asked."""
