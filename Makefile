@@ -48,7 +48,7 @@ pytest: .venv/.dev $(STATIC) chromium cc
 soak: .venv/.dev $(STATIC) cc  ## every fault as often as promised: PART=store-kills COUNT=50 for some
 	PYTHONPATH=server:. $(BIN)/python -m tests.soak $(PART) $(if $(COUNT),--count $(COUNT))
 
-bench: .venv/.dev $(STATIC)  ## repeatable measurements
+bench: .venv/.dev $(STATIC)  ## measure beside the peers, write benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks
 
 types: .venv/.installed  ## write the browser's wire types from the server's structs
@@ -69,7 +69,8 @@ lock: .venv/.dev  ## write both lock files anew after a change in pyproject.toml
 	$(UV_COMPILE) --all-extras -c requirements.lock -o requirements-dev.lock
 
 clean:  ## remove what was built and installed
-	rm -rf .venv web/node_modules server/etatyopoyta/static dist build \
+	rm -rf .venv web/node_modules benchmarks/built benchmarks/peers/node_modules \
+		server/etatyopoyta/static dist build \
 		.mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage
 
 # pip fetches uv by its hash in the lock, uv does the rest in a tenth of pip's time.
