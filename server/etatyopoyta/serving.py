@@ -237,7 +237,6 @@ async def keep_store(store: EmbeddedStore, space: Space) -> None:
         await asyncio.sleep(WATCH_S)
         if store.is_running():
             continue
-        space.look_at_disk()  # before a desk tries again: a full disk would end the store again
         now = time.monotonic()
         failed_at = [at for at in failed_at if now - at < FAILS_WITHIN_S]
         if not store.was_killed:  # who is killed has not failed

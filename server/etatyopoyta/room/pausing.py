@@ -33,7 +33,8 @@ class Pausing:
             raise Refused("desk.read_only", retry_ms=READ_ONLY_RETRY_MS)
 
     async def has_room(self) -> None:
-        """Wait until there is room: writing to a full disk would end the store again."""
+        """Look, and wait until there is room: writing to a full disk would end the store again."""
+        self._space.look_at_disk()
         await self._space.has_room()
 
     @contextmanager
