@@ -51,6 +51,14 @@ class TestRedisLog(LogContract):
             await check_store(log, (99, 0, 0))
 
     @pytest.mark.anyio
+    async def test_it_says_how_full_its_memory_is(self, log: RedisLog) -> None:
+        before = await log.memory_used()
+        await log.put("a", "much", bytes(50_000_000))
+        after = await log.memory_used()
+        assert 0 < before < after < 1
+        assert after - before >= 50_000_000 / 2**30
+
+    @pytest.mark.anyio
     async def test_its_user_may_not_weaken_or_wipe_it(self, log: RedisLog) -> None:
         for command in ("CONFIG SET appendfsync no", "FLUSHALL", "KEYS *",
                         "EVAL 1 0", "SHUTDOWN NOSAVE", "ACL LIST"):  # fmt: skip
