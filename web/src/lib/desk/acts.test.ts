@@ -12,6 +12,7 @@ import {
   groupNotes,
   moveNotes,
   takeOut,
+  unparkNotes,
 } from './acts'
 import { Desk } from './desk.svelte'
 
@@ -115,5 +116,20 @@ describe('an act', () => {
     asked.outcome = { ok: false, code: 'note.gone', details: {} }
     expect((await moveNotes(asked, { note_1: { x: 1, y: 1 } })).ok).toBe(false)
     expect(toasts.shown.at(-1)?.kind).toBe('danger')
+  })
+
+  it('takes notes onto the board where they were written, but on top of nothing', async () => {
+    asked.desk.apply([
+      { note_8: note('note_8', 'aside', { parked_ms: 1, at: { x: 2_000, y: 2_000 } }) },
+      { note_9: note('note_9', 'aside', { parked_ms: 1, at: { x: 2_000, y: 2_000 } }) },
+    ])
+    await unparkNotes(asked, ['note_8', 'note_9'])
+    const [command] = asked.commands
+    if (command?.t !== 'note.unpark') throw new Error('something else was asked')
+    const [one, other] = Object.values(command.to)
+    expect(Math.hypot((one?.x ?? 0) - 2_000, (one?.y ?? 0) - 2_000)).toBeLessThan(250)
+    expect(one).not.toEqual(other)
+    await unparkNotes(asked, ['note_8'], { note_8: { x: 5, y: 6.4 } })
+    expect(asked.commands[1]).toEqual({ t: 'note.unpark', to: { note_8: { x: 5, y: 6 } } })
   })
 })

@@ -53,4 +53,20 @@ describe('who watches a desk', () => {
     after(() => desk.apply([{ note_2: { text: 'b' }, note_3: { t: 'note', id: 'note_3' } }]))
     expect(seen).toHaveLength(1)
   })
+
+  it('finds notes that were put aside beside the board, not on it', () => {
+    const desk = new Desk()
+    const seen = watched(() => [desk.noteIds().join(), desk.parked.map((note) => note.id).join()])
+    const note = { t: 'note', workshop: 'workshop_1' }
+    after(() => {
+      desk.apply([
+        { desk: { t: 'desk', id: 'desk', workshop: 'workshop_1' } },
+        { note_1: { ...note, id: 'note_1', parked_ms: 1 }, note_2: { ...note, id: 'note_2' } },
+        { note_3: { ...note, id: 'note_3', workshop: 'workshop_2', parked_ms: 1 } },
+      ])
+    })
+    after(() => desk.apply([{ note_1: { parked_ms: null } }]))
+    expect(seen.at(-2)).toEqual(['note_2', 'note_1'])
+    expect(seen.at(-1)).toEqual(['note_2,note_1', ''])
+  })
 })

@@ -157,6 +157,26 @@ describe('a live desk', () => {
     expect(live.wasRestored).toBe(true)
   })
 
+  it('hints at a new build of the server, and goes on with the old page', async () => {
+    const live = await sit()
+    FakeSocket.last.end()
+    dispatchEvent(new Event('online'))
+    await settle()
+    FakeSocket.last.open()
+    FakeSocket.last.say(welcome(10, { build: '2' }))
+    expect([live.isOutdated, live.status]).toEqual([true, 'live'])
+    void live.ask(add('note_1'))
+    expect(asks()).toHaveLength(1)
+  })
+
+  it('says that nothing can be saved for now, and that it can again', async () => {
+    const live = await sit()
+    FakeSocket.last.say({ t: 'saving', is_paused: true })
+    expect([live.isSavingPaused, live.isStuck, live.status]).toEqual([true, true, 'live'])
+    FakeSocket.last.say({ t: 'saving', is_paused: false })
+    expect([live.isSavingPaused, live.isStuck]).toEqual([false, false])
+  })
+
   it('ends when the session is gone', async () => {
     const live = await sit()
     meAnswers = () => 401
