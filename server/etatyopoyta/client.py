@@ -140,6 +140,9 @@ class Connection:
             case frames.RefusedAsk():
                 if answer := self.outbox.take(frame.rid):
                     answer.set_exception(Refused(frame.code, **frame.details))
+            case frames.Resync():
+                await self._fetch_state()
+                await self._hello()
             case frames.People(names):
                 self.names.update(names)
             case frames.Saving(_, reason):
@@ -157,6 +160,18 @@ class Connection:
         async with self._news:
             self._news.notify_all()
 
+    async def _fetch_state(self) -> None:
+        """Take the state as a server process has it; another one may know only what came later."""
+        body = await fetch(self.base, f"/api/desks/{self.me.desk}/snapshot", self.token)
+        snapshot = msgspec.json.decode(body, type=Snapshot)
+        self.desk = Desk(record(form) for form in snapshot.records.values())
+        self.n, self.mark = snapshot.n, snapshot.mark
+
+    async def _hello(self) -> None:
+        assert self._socket is not None
+        hello = frames.Hello(self.me.ticket, self.n, self.mark)
+        await self._socket.send(msgspec.json.encode(hello).decode())
+
 
 @asynccontextmanager
 async def connect(
@@ -169,10 +184,7 @@ async def connect(
     """
     me = msgspec.json.decode(await fetch(base, f"/api/desks/{desk_id}/me", token), type=Me)
     connection = Connection(base, token, me, outbox or Outbox())
-    body = await fetch(base, f"/api/desks/{desk_id}/snapshot", token)
-    snapshot = msgspec.json.decode(body, type=Snapshot)
-    connection.desk = Desk(record(form) for form in snapshot.records.values())
-    connection.n, connection.mark = snapshot.n, snapshot.mark
+    await connection._fetch_state()
     url = base.replace("http", "ws", 1) + f"/api/desks/{desk_id}/live"
     async with websockets.connect(
         url,
@@ -182,8 +194,7 @@ async def connect(
         compression=None,
     ) as socket:
         connection._socket = socket
-        hello = frames.Hello(me.ticket, connection.n, connection.mark)
-        await socket.send(msgspec.json.encode(hello).decode())
+        await connection._hello()
         for frame, _ in list(connection.outbox.pending.values()):
             await socket.send(frame)
         task = asyncio.current_task()
