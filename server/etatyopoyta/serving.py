@@ -162,12 +162,17 @@ class PortTaken(Exception):
     """The address cannot be listened on; the message says which and why."""
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """The listening socket; PortTaken. Accepted sockets inherit its small send buffer."""
+def listen(host: str, port: int, *, is_shared: bool = False) -> socket.socket:
+    """The listening socket; PortTaken. Accepted sockets inherit its small send buffer.
+
+    Shared ones of one port are given connections by turns, whoever of this user opened them.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if is_shared:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)
         listener.bind((host, port))
         listener.listen(2048)

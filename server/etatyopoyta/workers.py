@@ -1,7 +1,10 @@
 """Several server processes on one port and one store: `serve --workers N`.
 
-The launcher owns the store and the listening socket, serves nothing itself, and keeps the workers
+The launcher owns the store and the listening sockets, serves nothing itself, and keeps the workers
 going. They end with it. `python -m etatyopoyta.workers` is a worker: its work comes on stdin.
+
+Each place has a listening socket of its own, since of workers on one socket the first to wake takes
+most of a crowd. It outlives the worker: what comes between two workers waits, and is not reset.
 """
 
 import asyncio
@@ -10,6 +13,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from functools import partial
 
 import msgspec
@@ -37,7 +41,9 @@ from etatyopoyta.settings import Settings
 READY_S = 60.0
 STOP_S = 15.0
 """A worker drains in half of that; what takes longer hangs."""
-BACK_OFF_S = (0.1, 0.5, 1.0, 2.0, 5.0)
+STEADY_S = 30.0
+"""Whoever has worked for so long did not end because of how it was started."""
+BACK_OFF_S = (0.0, 0.1, 0.5, 1.0, 2.0, 5.0)
 
 log_line = structlog.get_logger()
 
@@ -49,7 +55,7 @@ class Work(Struct, frozen=True):
     url: str
     """Of the store."""
     listener: int
-    """File descriptor of the socket that all workers accept from: who is idle takes the next."""
+    """File descriptor of the socket to accept from."""
     ready: int
     """File descriptor to write to when requests are answered."""
 
@@ -63,28 +69,45 @@ class Worker:
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self.process = process
+        self._started_at = time.monotonic()
+
+    @property
+    def age_s(self) -> float:
+        """Since it was ready."""
+        return time.monotonic() - self._started_at
 
     @classmethod
     async def start(cls, settings: Settings, url: str, listener: socket.socket) -> "Worker":
         """A worker that answers requests; NotStarted."""
         told, tells = os.pipe()
-        try:
+        with open(told, "rb", 0) as ready:  # noqa: ASYNC230  a pipe, read by the loop
             work = Work(settings, url, listener.fileno(), tells)
-            process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "etatyopoyta.workers"),
-                stdin=subprocess.PIPE,
-                pass_fds=(listener.fileno(), tells),
-                start_new_session=True,  # Ctrl-C reaches the launcher, which lets them drain
-                preexec_fn=partial(end_with, os.getpid()),
-            )
-            os.close(tells)
+            try:
+                process = await asyncio.create_subprocess_exec(
+                    *(sys.executable, "-m", "etatyopoyta.workers"),
+                    stdin=subprocess.PIPE,
+                    pass_fds=(listener.fileno(), tells),
+                    start_new_session=True,  # Ctrl-C reaches the launcher, which lets them drain
+                    preexec_fn=partial(end_with, os.getpid()),
+                )
+            finally:
+                os.close(tells)
             assert process.stdin is not None
             process.stdin.write(msgspec.json.encode(work))
             process.stdin.close()
-            if not await asyncio.wait_for(asyncio.to_thread(os.read, told, 1), READY_S):
-                raise NotStarted(f"worker {process.pid} ended with {await process.wait()}")
-        finally:
-            os.close(told)
+            said = asyncio.StreamReader()
+            transport, _ = await asyncio.get_running_loop().connect_read_pipe(
+                lambda: asyncio.StreamReaderProtocol(said), ready
+            )
+            try:
+                is_ready = await asyncio.wait_for(said.read(1), READY_S)
+            except TimeoutError:
+                is_ready = b""
+                process.kill()
+            finally:
+                transport.close()
+        if not is_ready:
+            raise NotStarted(f"worker {process.pid} ended with {await process.wait()}")
         return cls(process)
 
     async def stop(self) -> None:
@@ -100,48 +123,59 @@ class Worker:
 
 
 class Crew:
-    """The workers of a launcher."""
+    """The workers of a launcher, one per place: a listening socket."""
 
-    def __init__(self, settings: Settings, url: str, listener: socket.socket) -> None:
-        self._start = partial(Worker.start, settings, url, listener)
-        self._count = settings.workers
+    def __init__(self, settings: Settings, url: str, listeners: list[socket.socket]) -> None:
+        self._start = partial(Worker.start, settings, url)
+        self._listeners = listeners
         self._workers: list[Worker] = []
-        self._turn = asyncio.Lock()
+        self._turns = [asyncio.Lock() for _ in listeners]
+        self._restarting = asyncio.Lock()
         self._is_stopping = False
 
     async def start(self) -> None:
         """Start all; NotStarted when one does not."""
-        self._workers = list(await asyncio.gather(*(self._start() for _ in range(self._count))))
+        self._workers = list(await asyncio.gather(*map(self._start, self._listeners)))
 
     async def keep(self, place: int) -> None:
-        """Start the worker of this place again whenever it has ended."""
+        """Start the worker of this place again whenever it has ended; slower each time it fails."""
         fails = 0
         while True:
             worker = self._workers[place]
             await worker.process.wait()
-            async with self._turn:
+            async with self._turns[place]:
                 if self._is_stopping:
                     return
                 if self._workers[place] is not worker:
-                    fails = 0
                     continue
+                if worker.age_s > STEADY_S:
+                    fails = 0
                 log_line.error("a worker ended; starting another", pid=worker.process.pid)
                 await asyncio.sleep(BACK_OFF_S[min(fails, len(BACK_OFF_S) - 1)])
                 fails += 1
                 try:
-                    self._workers[place] = await self._start()
-                except (NotStarted, TimeoutError) as error:
+                    self._workers[place] = await self._start(self._listeners[place])
+                except (NotStarted, OSError) as error:
                     log_line.error("a worker does not start", why=str(error))
 
     async def restart(self) -> None:
-        """One after the other: the new one answers before the old one drains."""
-        for place in range(self._count):
-            async with self._turn:
-                if self._is_stopping:
-                    return
-                old, self._workers[place] = self._workers[place], await self._start()
-            await old.stop()
-        log_line.info("restarted", workers=self._count)
+        """One after the other: the new one answers before the old one drains.
+
+        When a new one does not start, the old ones stay.
+        """
+        async with self._restarting:
+            for place, listener in enumerate(self._listeners):
+                async with self._turns[place]:
+                    if self._is_stopping:
+                        return
+                    try:
+                        new = await self._start(listener)
+                    except (NotStarted, OSError) as error:
+                        log_line.error("not restarted", why=str(error))
+                        return
+                    old, self._workers[place] = self._workers[place], new
+                await old.stop()
+            log_line.info("restarted", workers=len(self._workers))
 
     async def stop(self) -> None:
         """Let all drain side by side, and end."""
@@ -157,8 +191,8 @@ async def serve_with_workers(
     Raises TooWeak, PortTaken, Away or NotStarted when it cannot start.
     """
     log = RedisLog(url)
-    listener = listen(settings.host, settings.port)
-    crew = Crew(settings, url, listener)
+    listeners = _listen(settings)
+    crew = Crew(settings, url, listeners)
     ending = asyncio.Event()
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGTERM, signal.SIGINT):
@@ -172,15 +206,23 @@ async def serve_with_workers(
             if store is not None:
                 keepers.append(tasks.create_task(keep_store(store, house.space)))
             loop.add_signal_handler(signal.SIGHUP, lambda: tasks.create_task(crew.restart()))
-            await started(house, address_of(listener))
+            await started(house, address_of(listeners[0]))
             await ending.wait()
             await crew.stop()
             for keeper in keepers:
                 keeper.cancel()
     finally:
         await crew.stop()
-        listener.close()
+        for listener in listeners:
+            listener.close()
         await log.close()
+
+
+def _listen(settings: Settings) -> list[socket.socket]:
+    """A socket per worker; PortTaken, also when those who have it would share it."""
+    with listen(settings.host, settings.port) as alone:
+        port = alone.getsockname()[1]
+    return [listen(settings.host, port, is_shared=True) for _ in range(settings.workers)]
 
 
 async def _work(work: Work) -> None:
