@@ -8,9 +8,9 @@ from pathlib import Path
 from statistics import median
 
 import msgspec
-from benchmarks.light import LightClient
 from tests.soak.figures import Figures
 from tests.soak.hall import EDGE, PAGES_EACH, Guest, Hall, full_hall
+from tests.soak.light import LightClient
 from tests.soak.outside import rss_of
 from tests.soak.part import promise
 

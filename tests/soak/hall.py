@@ -8,8 +8,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import msgspec
-from benchmarks.light import LightClient, sit
 from tests.faults.rig import Server, start_board
+from tests.soak.light import LightClient, sit
 from tests.soak.part import promise
 
 from etatyopoyta.client import connect, fetch, join, new_id

@@ -7,9 +7,9 @@ import time
 from pathlib import Path
 from statistics import median
 
-from benchmarks.light import LightClient
 from tests.soak.figures import Figures
 from tests.soak.hall import PAGES_EACH, Hall, full_hall
+from tests.soak.light import LightClient
 from tests.soak.outside import rss_of
 from tests.soak.part import promise
 
