@@ -172,9 +172,9 @@ describe('a live desk', () => {
   it('says that nothing can be saved for now, and that it can again', async () => {
     const live = await sit()
     FakeSocket.last.say({ t: 'saving', is_paused: true })
-    expect([live.isSavingPaused, live.isStuck, live.status]).toEqual([true, true, 'live'])
+    expect([live.pausedBy, live.isStuck, live.status]).toEqual(['store_away', true, 'live'])
     FakeSocket.last.say({ t: 'saving', is_paused: false })
-    expect([live.isSavingPaused, live.isStuck]).toEqual([false, false])
+    expect([live.pausedBy, live.isStuck]).toEqual([undefined, false])
   })
 
   it('ends when the session is gone', async () => {
