@@ -7,17 +7,28 @@ import pytest
 from msgspec import Raw
 
 from etatyopoyta.domain.records import Role
-from etatyopoyta.log.batch import NO_BATCH_HASH, Batch, Damaged, Entry, make_batch
+from etatyopoyta.log.batch import (
+    NO_BATCH_HASH,
+    VERSION,
+    Batch,
+    Entry,
+    Newer,
+    Unreadable,
+    make_batch,
+)
 from etatyopoyta.log.contract import Conflict, Log
 
 DESK, OTHER = "deskA", "deskB"
 
 
-def batch_of(number: int, first: int = 0, count: int = 1, prev: str = NO_BATCH_HASH) -> Batch:
+def batch_of(
+    number: int, first: int = 0, count: int = 1, prev: str = NO_BATCH_HASH, v: int = VERSION
+) -> Batch:
     first = first or number
     entries = tuple(
         Entry(
             n=first + i,
+            v=v,
             at_ms=1,
             by="person_1",
             role=Role.SYSTEM,
@@ -159,6 +170,15 @@ class LogContract:
         assert hearing[0].result().process == hearing[1].result().process
 
     @pytest.mark.anyio
+    async def test_a_batch_of_a_later_version_is_told_and_not_given(self, log: Log) -> None:
+        await log.append(DESK, batch_of(1, v=VERSION + 1))
+        with pytest.raises(Newer):
+            await log.read(DESK, 0)
+        await log.watch(DESK, 0)
+        desk_id, told = await anext(log.follow())
+        assert (desk_id, type(told)) == (DESK, Newer)
+
+    @pytest.mark.anyio
     async def test_the_two_newest_snapshots_are_kept(self, log: Log) -> None:
         for number in (9, 10, 11):
             await log.save_snapshot(DESK, number, b"%d" % number)
@@ -182,7 +202,7 @@ class LogContract:
         assert await log.get("a", "x") == b"1"
 
 
-async def _next(followed: AsyncIterator[tuple[str, Batch | Damaged]]) -> tuple[str, Batch]:
+async def _next(followed: AsyncIterator[tuple[str, Batch | Unreadable]]) -> tuple[str, Batch]:
     async with asyncio.timeout(10):
         desk_id, batch = await anext(followed)
     assert isinstance(batch, Batch)

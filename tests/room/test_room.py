@@ -1,4 +1,3 @@
-import msgspec
 import pytest
 from tests.room.hall import AINO, BO, CEO, RECORDS, Page, StillChance, come_in, found, hall, until
 
@@ -7,7 +6,7 @@ from etatyopoyta.domain.notes import AddNote, EditNote, MoveNotes
 from etatyopoyta.domain.people import Join
 from etatyopoyta.domain.records import Note, Person, Point, Role, Shows
 from etatyopoyta.domain.refused import Refused
-from etatyopoyta.log.batch import NO_BATCH_HASH, VERSION, Batch, make_batch
+from etatyopoyta.log.batch import NO_BATCH_HASH, Batch
 from etatyopoyta.log.contract import Away
 from etatyopoyta.log.memory import MemoryLog
 from etatyopoyta.protocol import frames
@@ -306,25 +305,6 @@ async def test_a_desk_that_is_not_there_is_told() -> None:
             await rooms.get("nowhere")
 
 
-async def test_a_log_of_a_later_version_is_relayed_and_not_decided_on() -> None:
-    log = MemoryLog()
-    async with hall(log) as (_, room):
-        page = await come_in(room, AINO)
-        page.ask(note(1))
-        await room.at_rest()
-        last = (await log.read(room.desk_id, 0))[-1]
-        later = msgspec.structs.replace(
-            last.entries[0], n=3, v=VERSION + 1, patch={"note_1": {"text": "later"}}
-        )
-        batch = make_batch(3, last.hash, (later,), mark="m", salt=b"s")
-        await log.another().append(room.desk_id, batch)
-        await until(lambda: page.n == 3)
-        assert page.desk.get(Note, "note_1").text == "later"
-        rid = page.ask(note(2))
-        await room.at_rest()
-        assert page.outcome(rid) == "desk.newer_version"
-
-
 async def test_names_are_told_apart_from_the_log() -> None:
     log = MemoryLog()
     async with hall(log) as (_, room):
@@ -360,10 +340,12 @@ async def test_a_ping_is_answered_with_the_clock() -> None:
 async def test_closing_says_that_the_server_comes_back() -> None:
     async with hall(MemoryLog()) as (rooms, room):
         page = await come_in(room, AINO)
-        room.say_goodbye(1500)
+        other = await come_in(room, BO)
+        room.say_goodbye(1000)
         await rooms.close()
-        assert page.of(frames.Bye) == [frames.Bye(1500)]
-        assert page.closed is Closing.GOING_AWAY
+        hints = sorted(bye.retry_ms for each in (page, other) for bye in each.of(frames.Bye))
+        assert hints == [500, 1000]
+        assert page.closed is other.closed is Closing.GOING_AWAY
 
 
 async def test_founding_a_large_desk_takes_several_entries() -> None:

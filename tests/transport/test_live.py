@@ -4,8 +4,10 @@ from contextlib import suppress
 import msgspec
 import pytest
 import websockets
+from tests.room.test_newer import write_later
 from tests.transport.served import Served, served
 
+from etatyopoyta.log.memory import MemoryLog
 from etatyopoyta.protocol import frames
 from etatyopoyta.protocol.closing import Closing
 from etatyopoyta.room.frame import Frame
@@ -49,6 +51,38 @@ async def test_a_page_of_ours_gets_the_state_and_what_others_do() -> None:
             assert (await _until(second, frames.Entries)).list[0].n == welcome.n + 1
             settled = await _until(socket, frames.Settled)
             assert settled.list == [frames.Done("outbox00:1", welcome.n + 1)]
+
+
+async def test_pages_of_the_version_before_are_understood(monkeypatch) -> None:
+    monkeypatch.setattr("etatyopoyta.transport.live.SUBPROTOCOLS", ("desk.v2", "desk.v1"))
+    async with served() as place, place.browser() as browser:
+        await place.join(browser)
+        for offered, spoken in (
+            (["desk.v1"], "desk.v1"),
+            (["desk.v1", "desk.v2"], "desk.v2"),
+            (["desk.v3", "desk.v2"], "desk.v2"),
+        ):
+            async with place.live(browser, subprotocols=offered) as socket:
+                assert socket.subprotocol == spoken
+        with pytest.raises(websockets.InvalidStatus):
+            async with place.live(browser, subprotocols=["desk.v3"]):
+                pass
+
+
+async def test_a_process_of_the_version_before_sends_people_on() -> None:
+    async with served() as place, place.browser() as browser:
+        await place.join(browser)
+        async with place.live(browser) as socket:
+            await _hello(place, browser, socket)
+            assert isinstance(place.house.log, MemoryLog)
+            await write_later(place.house.log.another(), place.desk, {"poll_1": {"t": "poll"}})
+            assert (await _until(socket, frames.Bye)).retry_ms > 0
+            assert await _code(socket) == Closing.GOING_AWAY
+        answer = await browser.get(f"/api/desks/{place.desk}/snapshot")
+        assert (answer.status_code, answer.json()["code"]) == (503, "desk.newer_version")
+        async with place.live(browser) as socket:
+            assert (await _until(socket, frames.Bye)).retry_ms > 0
+            assert await _code(socket) == Closing.GOING_AWAY
 
 
 async def test_without_a_session_the_socket_says_so() -> None:

@@ -16,13 +16,27 @@ from etatyopoyta.domain.patch import Patch
 from etatyopoyta.domain.records import Role
 
 VERSION = 1
-"""Of entries. A process that meets a higher one relays the desk but decides nothing on it (L6)."""
+"""Of entries: what a reader must know. It is raised for what an older reader would get wrong."""
 NO_BATCH_HASH = ""
 """What the first batch is chained to."""
 
 
-class Damaged(Exception):
+class Unreadable(Exception):
+    """A batch that this process must not go on with."""
+
+
+class Damaged(Unreadable):
     """What the store gave is not what was put in. It is never served."""
+
+
+class Newer(Unreadable):
+    """Entries of a later version: who may see them, this version cannot know (L6)."""
+
+
+class _Versioned(Struct):
+    """As much of an entry as can be read of every version."""
+
+    v: int = VERSION
 
 
 class Entry(Struct, frozen=True, kw_only=True, omit_defaults=False):
@@ -72,6 +86,7 @@ class Batch(Struct, frozen=True):
 
 _encoder = msgspec.json.Encoder()
 _entries = msgspec.json.Decoder(tuple[Entry, ...])
+_versions = msgspec.json.Decoder(tuple[_Versioned, ...])
 _head = msgspec.json.Decoder(Head)
 
 
@@ -107,19 +122,30 @@ def encode_entry(entry: Entry) -> bytes:
 
 
 def read_batch(number: int, stored: Stored) -> Batch:
-    """The batch in these bytes, or Damaged."""
+    """The batch in these bytes; Damaged, or Newer."""
     if crc32(stored.head + stored.salt + stored.body) != stored.crc:
         raise Damaged(f"batch {number}: checksum")
     try:
         head = _head.decode(stored.head)
-        entries = _entries.decode(stored.body)
+        entries = _decoded(stored.body)
     except msgspec.DecodeError as error:
         raise Damaged(f"batch {number}: {error}") from error
     if sha256(stored.salt + stored.body).hexdigest() != head.digest:
         raise Damaged(f"batch {number}: digest")
     if [entry.n for entry in entries] != list(range(head.first, head.first + head.count)):
         raise Damaged(f"batch {number}: entry numbers")
+    if any(entry.v > VERSION for entry in entries):
+        raise Newer(f"batch {number}")
     return Batch(number, head, _hash(stored.head), entries, stored)
+
+
+def _decoded(body: bytes) -> tuple[Entry, ...]:
+    try:
+        return _entries.decode(body)
+    except msgspec.DecodeError as error:
+        if any(entry.v > VERSION for entry in _versions.decode(body)):
+            raise Newer(str(error)) from error
+        raise
 
 
 def check_follows(batch: Batch, number: int, hash_before: str, entry_before: int) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Sequence
 from typing import NamedTuple, Protocol
 
-from etatyopoyta.log.batch import Batch, Damaged
+from etatyopoyta.log.batch import Batch, Unreadable
 
 
 class Conflict(Exception):
@@ -35,7 +35,7 @@ class Log(Protocol):
         """
 
     async def read(self, desk_id: str, after: int, limit: int = 1000) -> Sequence[Batch]:
-        """Up to `limit` batches after the batch number `after`, in order; Damaged if any is."""
+        """Up to `limit` batches after the number `after`, in order; Damaged or Newer if any is."""
 
     async def watch(self, desk_id: str, after: int) -> None:
         """Let `follow` yield this desk's batches after that number, from now on."""
@@ -43,11 +43,11 @@ class Log(Protocol):
     async def unwatch(self, desk_id: str) -> None:
         """Let `follow` forget this desk."""
 
-    def follow(self) -> AsyncIterator[tuple[str, Batch | Damaged]]:
+    def follow(self) -> AsyncIterator[tuple[str, Batch | Unreadable]]:
         """Batches of all watched desks as others store them, in each desk's order.
 
-        What was appended here is not told, or seldom. What cannot be read comes as Damaged, with
-        the desk that it is about.
+        What was appended here is not told, or seldom. What cannot be read comes as Damaged or
+        Newer, with the desk that it is about.
 
         Ends with Away when the store goes; start it again to go on where it was.
         """

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 
-from etatyopoyta.log.batch import Batch, Damaged, read_batch
+from etatyopoyta.log.batch import Batch, Unreadable, read_batch
 from etatyopoyta.log.contract import Away, Conflict, Whispered
 
 KEPT_SNAPSHOTS = 2
@@ -53,14 +53,15 @@ class MemoryLog:
     async def unwatch(self, desk_id: str) -> None:
         self._watched.pop(desk_id, None)
 
-    async def follow(self) -> AsyncIterator[tuple[str, Batch | Damaged]]:
+    async def follow(self) -> AsyncIterator[tuple[str, Batch | Unreadable]]:
         while True:
             self._news.clear()
             for desk_id, after in list(self._watched.items()):
-                for batch in await self.read(desk_id, after):
+                await self._reach()
+                for batch in self._streams.get(desk_id, [])[after:]:
                     if self._watched.get(desk_id, batch.number) < batch.number:
                         self._watched[desk_id] = batch.number
-                        yield desk_id, batch
+                        yield desk_id, _batch_or_why_not(batch)
             if not self._news.is_set():
                 await self._news.wait()
 
@@ -123,3 +124,10 @@ class MemoryLog:
         await asyncio.sleep(0)  # as a real store: others get a turn
         if self.is_away:
             raise Away
+
+
+def _batch_or_why_not(batch: Batch) -> Batch | Unreadable:
+    try:
+        return read_batch(batch.number, batch.stored)
+    except Unreadable as unreadable:
+        return unreadable

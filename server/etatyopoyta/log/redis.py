@@ -11,7 +11,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
-from etatyopoyta.log.batch import Batch, Damaged, Stored, read_batch
+from etatyopoyta.log.batch import Batch, Damaged, Stored, Unreadable, read_batch
 from etatyopoyta.log.company import Company
 from etatyopoyta.log.contract import Away, Conflict, Whispered
 from etatyopoyta.log.line import Line
@@ -64,7 +64,7 @@ class RedisLog:
         if self._watched.pop(desk_id, None) is not None:
             await _reach(self._company.go(desk_id))
 
-    async def follow(self) -> AsyncIterator[tuple[str, Batch | Damaged]]:
+    async def follow(self) -> AsyncIterator[tuple[str, Batch | Unreadable]]:
         """See `contract.Log`.
 
         What nobody else has open stays out of the read, which would wake for our own appends.
@@ -92,7 +92,7 @@ class RedisLog:
                     number = int(row[0].split(b"-")[0])
                     if self._watched.get(desk_id, number) < number:
                         self._watched[desk_id] = number
-                        yield desk_id, _batch_or_damage(row)
+                        yield desk_id, _batch_or_why_not(row)
 
     def whisper(self, desk_id: str, body: bytes) -> None:
         for channel in self._company.channels(desk_id):
@@ -204,11 +204,11 @@ def _desk_of(stream: bytes) -> str:
     return stream.decode().split("{", 1)[1].split("}", 1)[0]
 
 
-def _batch_or_damage(row: Any) -> Batch | Damaged:
+def _batch_or_why_not(row: Any) -> Batch | Unreadable:
     try:
         return _batch(row)
-    except Damaged as damage:
-        return damage
+    except Unreadable as unreadable:
+        return unreadable
 
 
 def _batch(row: Any) -> Batch:

@@ -13,6 +13,8 @@ from etatyopoyta.domain.records import Point, Role, SectionId
 from etatyopoyta.domain.refused import Refused
 
 SUBPROTOCOL = "etatyopoyta.v1"
+SUBPROTOCOLS = (SUBPROTOCOL,)
+"""What is spoken, best first: this version's, and the one before, whose pages are still open."""
 MAX_FRAME_BYTES = 64 * 1024
 """Inbound; big state goes by HTTP (W3)."""
 

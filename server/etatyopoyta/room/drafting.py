@@ -65,8 +65,6 @@ def decide_all(state: State, asks: list[Waiting], now_ms: int) -> Draft:
             draft.answers.append((waiting, Done(waiting.rid, known or None)))
             continue
         try:
-            if state.is_newer:
-                raise Refused("desk.newer_version", retry_ms=RETRY_MS)
             asked = Asked(waiting.by, waiting.role, at_ms, waiting.section)
             decision = decide(desk, asked, waiting.command)
         except Refused as refused:

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from etatyopoyta.domain.desk import Desk
-from etatyopoyta.log.batch import NO_BATCH_HASH, VERSION, Batch, check_follows
+from etatyopoyta.log.batch import NO_BATCH_HASH, Batch, check_follows
 from etatyopoyta.log.contract import Log
 from etatyopoyta.log.snapshots import Snapshot, sound
 from etatyopoyta.room.results import Results
@@ -25,8 +25,6 @@ class State(Struct):
     hash: str = NO_BATCH_HASH
     mark: str = ""
     at_ms: int = 0
-    is_newer: bool = False
-    """The log holds entries of a later version: relay them, decide nothing (L6)."""
 
     def check(self, batch: Batch) -> None:
         """Pass when `batch` is the next one, else Damaged."""
@@ -37,7 +35,6 @@ class State(Struct):
         self.n = batch.entries[-1].n
         self.batch, self.hash, self.mark = batch.number, batch.hash, batch.head.mark
         self.at_ms = batch.entries[-1].at_ms
-        self.is_newer = self.is_newer or any(entry.v > VERSION for entry in batch.entries)
 
     def snapshot(self) -> Snapshot:
         """Everything that replaying the log up to here would give."""
@@ -53,7 +50,7 @@ class State(Struct):
 
 
 async def open_state(log: Log, desk_id: str) -> State:
-    """The desk as the log has it now; NoDesk when there is none, Damaged, or Away."""
+    """The desk as the log has it now; NoDesk when there is none, Damaged, Newer, or Away."""
     state = await _newest(log, desk_id)
     while True:
         batches = await log.read(desk_id, state.batch, PAGE)

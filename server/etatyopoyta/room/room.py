@@ -253,7 +253,7 @@ class Room:
     async def keep_snapshot(self) -> None:
         """Store the state, so that opening the desk need not replay the whole log."""
         state = self.state
-        if state.n > self._kept_n and not state.is_newer:
+        if state.n > self._kept_n:
             number, snapshot = state.batch, state.snapshot()
             body = await asyncio.to_thread(pack, snapshot)
             await self._log.save_snapshot(self.desk_id, number, body)
@@ -348,8 +348,9 @@ class Room:
                 self.close_seats(Closing.NO_SESSION, whisper)
 
     def say_goodbye(self, retry_ms: int) -> None:
-        """The server is going: everybody comes back after about so long."""
-        self._tell_all(Frame.of(Bye(retry_ms)))
+        """The server is going: everybody comes back after about so long, one after the other."""
+        for place, seat in enumerate(self._welcomed):
+            seat.tell(Bye(retry_ms // 2 + retry_ms * place // len(self._welcomed)))
 
     def _tell_all(self, frame: Frame) -> None:
         for seat in self._welcomed:

@@ -11,14 +11,14 @@ from msgspec import Raw
 from etatyopoyta.domain.command import Command
 from etatyopoyta.domain.records import Role
 from etatyopoyta.domain.refused import Refused
-from etatyopoyta.log.batch import Batch, Damaged
+from etatyopoyta.log.batch import Batch, Newer, Unreadable
 from etatyopoyta.log.contract import Away, Log
 from etatyopoyta.protocol.closing import Closing
 from etatyopoyta.protocol.frames import Done
 from etatyopoyta.room.chance import Chance
 from etatyopoyta.room.drafting import Waiting
 from etatyopoyta.room.limits import Limits
-from etatyopoyta.room.opening import open_state
+from etatyopoyta.room.opening import State, open_state
 from etatyopoyta.room.presence import TICK_S
 from etatyopoyta.room.room import SYSTEM, Room
 from etatyopoyta.room.space import Space
@@ -27,6 +27,8 @@ from etatyopoyta.room.whispers import decode
 SNAPSHOT_EVERY = 2_000
 """Entries; replaying that many takes well under a second."""
 TIDY_S = 5.0
+NEWER_RETRY_MS = 1_000
+"""About: by then another process may answer, which is of the later version."""
 IDLE_S = 600.0
 """A desk that nobody has sat at for so long is put away."""
 
@@ -55,18 +57,22 @@ class Rooms:
         self._writers: dict[str, asyncio.Task[None]] = {}
         self._opening: dict[str, asyncio.Lock] = {}
         self._idle_since: dict[str, float] = {}
+        self._newer: set[str] = set()
+        """Desks that other processes have taken to a later version: ours for no more (L6)."""
         self._keepers = [
             tasks.create_task(run()) for run in (self._follow, self._hear, self._tick, self._tidy)
         ]
 
     async def get(self, desk_id: str) -> Room:
-        """The open desk; NoDesk when there is none, Damaged or Away when it cannot be read."""
+        """The open desk; NoDesk when there is none; Damaged, Newer or Away."""
         room = self._open.get(desk_id)
         if room is not None:
             return room
+        if desk_id in self._newer:
+            raise Newer(desk_id)
         async with self._opening.setdefault(desk_id, asyncio.Lock()):
             if desk_id not in self._open:
-                state = await open_state(self._log, desk_id)
+                state = await self._state(desk_id)
                 room = Room(
                     desk_id,
                     state,
@@ -86,6 +92,13 @@ class Rooms:
                     raise
         self._opening.pop(desk_id, None)
         return self._open[desk_id]
+
+    async def _state(self, desk_id: str) -> State:
+        try:
+            return await open_state(self._log, desk_id)
+        except Newer:
+            self._newer.add(desk_id)  # else each who asks would have the log read again
+            raise
 
     def opened(self) -> list[Room]:
         """The desks that are open now."""
@@ -152,9 +165,9 @@ class Rooms:
             except Away:  # `_follow` tells of it
                 await asyncio.sleep(1.0)
 
-    async def _hand_over(self, room: Room, batch: Batch | Damaged) -> None:
+    async def _hand_over(self, room: Room, batch: Batch | Unreadable) -> None:
         try:
-            if isinstance(batch, Damaged):
+            if isinstance(batch, Unreadable):
                 raise batch
             await room.take_from_others(batch)
         except Away:
@@ -196,11 +209,22 @@ class Rooms:
 
     def _fail(self, room: Room, why: Exception | str) -> None:
         """Close a desk that cannot go on as it is; the next one who asks opens it anew."""
+        if isinstance(why, Newer):
+            self._stand_aside(room)
+            return
         error = why if isinstance(why, Exception) else None
         log_line.error(
             "desk failed", desk=room.desk_id, n=room.state.n, why=str(why), exc_info=error
         )
         room.close_seats(Closing.OUR_FAULT)
+        self._let_go(room)
+
+    def _stand_aside(self, room: Room) -> None:
+        """Send people to the processes that know the later version: they are being started."""
+        log_line.warning("desk has a later version", desk=room.desk_id, n=room.state.n)
+        self._newer.add(room.desk_id)
+        room.say_goodbye(NEWER_RETRY_MS)
+        room.close_seats(Closing.GOING_AWAY)
         self._let_go(room)
 
     def _let_go(self, room: Room) -> None:

@@ -10,20 +10,22 @@ from litestar.params import FromPath, FromQuery
 
 from etatyopoyta.domain.records import Role
 from etatyopoyta.domain.refused import Refused
-from etatyopoyta.log.batch import Damaged
+from etatyopoyta.log.batch import Damaged, Newer
 from etatyopoyta.log.contract import Away
 from etatyopoyta.protocol.closing import Closing
 from etatyopoyta.protocol.frames import (
     MAX_FRAME_BYTES,
-    SUBPROTOCOL,
+    SUBPROTOCOLS,
     AnyFromClient,
     Bye,
     Hello,
     Malformed,
     decode,
+    encode,
 )
 from etatyopoyta.room.opening import NoDesk
 from etatyopoyta.room.room import Room
+from etatyopoyta.room.rooms import NEWER_RETRY_MS
 from etatyopoyta.room.seat import Seat, Wire
 from etatyopoyta.transport.house import House, Seated, Shared, Socket, find_session
 from etatyopoyta.transport.wire import EXTENSION, DeskSocket, QueueWire
@@ -38,10 +40,11 @@ async def live(
     desk: FromPath[str], socket: Socket, house: Shared, role: FromQuery[Role | None] = None
 ) -> None:
     """Sit at a desk until one side goes."""
-    if SUBPROTOCOL not in socket.scope["subprotocols"]:
+    spoken = next((each for each in SUBPROTOCOLS if each in socket.scope["subprotocols"]), None)
+    if spoken is None:
         await socket.close(Closing.MALFORMED)
         return
-    await socket.accept(subprotocols=SUBPROTOCOL)
+    await socket.accept(subprotocols=spoken)
     seated = await find_session(house, socket, desk, role)
     if seated is None:
         await socket.close(Closing.NO_SESSION)
@@ -50,6 +53,10 @@ async def live(
         room = await house.open_rooms.get(desk)
     except NoDesk:
         await socket.close(Closing.NO_DESK)
+        return
+    except Newer:
+        await socket.send_data(encode(Bye(NEWER_RETRY_MS)).decode(), mode="text")
+        await socket.close(Closing.GOING_AWAY)
         return
     except (Away, Damaged):
         await socket.close(Closing.OUR_FAULT)

@@ -8,10 +8,11 @@ from litestar import Response
 from litestar.exceptions import HTTPException
 
 from etatyopoyta.domain.refused import Refused
-from etatyopoyta.log.batch import Damaged
+from etatyopoyta.log.batch import Damaged, Newer
 from etatyopoyta.log.contract import Away
 from etatyopoyta.protocol.http import Problem
 from etatyopoyta.room.opening import NoDesk
+from etatyopoyta.room.rooms import NEWER_RETRY_MS
 from etatyopoyta.transport.house import Request
 
 STATUS = {
@@ -51,6 +52,11 @@ def damaged(request: Request, error: Damaged) -> Response[Problem]:
     return _problem(503, "desk.damaged", {})
 
 
+def newer(_: Request, __: Newer) -> Response[Problem]:
+    """The desk is for servers of a later version: ask again, another one may answer."""
+    return _problem(503, "desk.newer_version", {"retry_ms": NEWER_RETRY_MS})
+
+
 def http_error(_: Request, error: HTTPException) -> Response[Problem]:
     """A request that no handler could take."""
     code = {400: "request.unreadable", 404: "request.nowhere", 405: "request.nowhere"}
@@ -69,6 +75,7 @@ HANDLERS: dict[int | type[Exception], Callable[[Request, Any], Response[Any]]] =
     Away: store_away,
     NoDesk: no_desk,
     Damaged: damaged,
+    Newer: newer,
     HTTPException: http_error,
     Exception: accident,
 }
