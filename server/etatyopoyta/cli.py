@@ -298,7 +298,7 @@ async def _open_house(settings: Settings) -> AsyncIterator[House]:
         except StoreInUse:  # a server runs: talk to its store
             store = None
         url = store_url(Path(settings.data_dir))
-    log = RedisLog(url)
+    log = RedisLog(url, settings.replicas)
     try:
         yield build_house(settings, log, serving.server_key(settings))
     finally:

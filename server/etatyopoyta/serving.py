@@ -126,7 +126,7 @@ async def serve_here(
     settings: Settings, store: EmbeddedStore | None, url: str, started: Started
 ) -> None:
     """Serve in this process until a signal."""
-    log = RedisLog(url)
+    log = RedisLog(url, settings.replicas)
     try:
         await check_soundness(settings, log)
         house = build_house(settings, log, server_key(settings))

@@ -37,6 +37,14 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         str | None,
         Meta(description="External Redis or Valkey; without it an embedded one is started."),
     ] = None
+    replicas: Annotated[
+        int,
+        Meta(
+            ge=0,
+            description="Replicas of an external store that must have a change before it is"
+            " acknowledged.",
+        ),
+    ] = 0
     secret_key: Annotated[
         str | None,
         Meta(
@@ -113,6 +121,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             raise BadSettings(
                 "with ETATYOPOYTA_REDIS_URL all servers need the same ETATYOPOYTA_SECRET_KEY"
             )
+        if self.replicas and not self.redis_url:
+            raise BadSettings("ETATYOPOYTA_REPLICAS is for a store in ETATYOPOYTA_REDIS_URL")
         if self.secret_key is not None and len(self.secret_key) < MIN_KEY_CHARACTERS:
             raise BadSettings(f"ETATYOPOYTA_SECRET_KEY is shorter than {MIN_KEY_CHARACTERS}")
         if self.public_url is not None:

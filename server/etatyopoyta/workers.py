@@ -190,7 +190,7 @@ async def serve_with_workers(
 
     Raises TooWeak, PortTaken, Away or NotStarted when it cannot start.
     """
-    log = RedisLog(url)
+    log = RedisLog(url, settings.replicas)
     listeners = _listen(settings)
     crew = Crew(settings, url, listeners)
     ending = asyncio.Event()
@@ -226,7 +226,7 @@ def _listen(settings: Settings) -> list[socket.socket]:
 
 
 async def _work(work: Work) -> None:
-    log = RedisLog(work.url)
+    log = RedisLog(work.url, work.settings.replicas)
     try:
         house = build_house(work.settings, log, server_key(work.settings))
         listener = socket.socket(fileno=work.listener)

@@ -31,8 +31,15 @@ class Log(Protocol):
     async def append(self, desk_id: str, batch: Batch) -> None:
         """Store `batch` for good (synced to disk), or raise Conflict unless it is the next one.
 
-        After Away it is in doubt: the caller reads the tail to learn whether it was stored (L3).
+        After Away it is in doubt: the settled tail tells whether it was stored (L3).
         """
+
+    async def read_settled(self, desk_id: str, after: int, limit: int = 1000) -> Sequence[Batch]:
+        """As `read`, of what is as safe as `append` makes it (L12)."""
+
+    @property
+    def replicas(self) -> int:
+        """How many copies of the store must have a batch before it counts as stored."""
 
     async def read(self, desk_id: str, after: int, limit: int = 1000) -> Sequence[Batch]:
         """Up to `limit` batches after the number `after`, in order; Damaged or Newer if any is."""

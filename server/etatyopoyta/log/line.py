@@ -24,15 +24,17 @@ class Line:
     def __init__(self, url: str, timeout_s: float) -> None:
         self._address: dict[str, Any] = dict(parse_url(url))
         self._timeout_s = timeout_s
-        self._socket: _Socket | None = None
+        self._socket: Socket | None = None
         self._connecting = asyncio.Lock()
 
     async def call(self, *args: Arg) -> Reply:
         """The reply to one command; `hiredis.ReplyError` when the store says no, or Away."""
+        return await (await self.connected()).call(args)
+
+    async def connected(self) -> "Socket":
+        """The connection, or Away. What is called on it is answered in order or is lost with it."""
         socket = self._socket
-        if socket is None or socket.is_lost:
-            socket = await self._connect()
-        return await socket.call(args)
+        return await self._connect() if socket is None or socket.is_lost else socket
 
     def send(self, *args: Arg) -> None:
         """Send a command whose reply nobody waits for; nothing when there is no connection."""
@@ -44,7 +46,7 @@ class Line:
         if self._socket is not None:
             self._socket.lose(Away("closed"))
 
-    async def _connect(self) -> "_Socket":
+    async def _connect(self) -> "Socket":
         async with self._connecting:
             if self._socket is None or self._socket.is_lost:
                 try:
@@ -54,12 +56,12 @@ class Line:
                     raise Away(str(error) or "no connection in time") from error
             return self._socket
 
-    async def _open(self) -> "_Socket":
+    async def _open(self) -> "Socket":
         loop = asyncio.get_running_loop()
         to = self._address
 
-        def protocol() -> _Socket:
-            return _Socket(self._timeout_s)
+        def protocol() -> Socket:
+            return Socket(self._timeout_s)
 
         if "path" in to:
             _, socket = await loop.create_unix_connection(protocol, to["path"])
@@ -87,7 +89,7 @@ def _tls(address: dict[str, Any]) -> Any:
     return SSLConnection(**options).ssl_context.get()
 
 
-class _Socket(asyncio.Protocol):
+class Socket(asyncio.Protocol):
     """Pairs replies with the commands that wait for them."""
 
     def __init__(self, timeout_s: float) -> None:

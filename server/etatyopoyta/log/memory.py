@@ -46,6 +46,13 @@ class MemoryLog:
         stream = self._streams.get(desk_id, [])
         return [read_batch(b.number, b.stored) for b in stream[after : after + limit]]
 
+    async def read_settled(self, desk_id: str, after: int, limit: int = 1000) -> Sequence[Batch]:
+        return await self.read(desk_id, after, limit)
+
+    @property
+    def replicas(self) -> int:
+        return 0
+
     async def watch(self, desk_id: str, after: int) -> None:
         self._watched[desk_id] = after
         self._news.set()

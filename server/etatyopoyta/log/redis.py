@@ -15,6 +15,7 @@ from etatyopoyta.log.batch import Batch, Damaged, Stored, Unreadable, read_batch
 from etatyopoyta.log.company import Company
 from etatyopoyta.log.contract import Away, Conflict, Whispered
 from etatyopoyta.log.line import Line
+from etatyopoyta.log.replicas import Replicas
 
 KEPT_SNAPSHOTS = 2
 TAKEN = "equal or smaller than the target stream top item"
@@ -28,9 +29,12 @@ TIMEOUT_S = 10.0
 class RedisLog:
     """See `contract.Log`. `follow` is the process's one blocking read for all its desks."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, replicas: int = 0) -> None:
         self._line = Line(url, TIMEOUT_S)
         """For what every change and every request does; the library's pool costs more than they."""
+        self._appending = Line(url, TIMEOUT_S) if replicas else self._line
+        """Requests do not stand behind a wait for replicas."""
+        self._replicas = Replicas(replicas)
         self._store = _client(url, POOL)
         self._reader = _client(url, 2)
         self._watched: dict[str, int] = {}
@@ -41,8 +45,10 @@ class RedisLog:
         stored = batch.stored
         fields = ("head", stored.head, "salt", stored.salt, "body", stored.body, "crc", stored.crc)
         command = ("XADD", _stream(desk_id), f"{batch.number}-0", *fields)
+        socket = await self._appending.connected()
         try:
-            await self._line.call(*command)
+            await socket.call(command)
+            await self._replicas.have_written(socket)
         except ReplyError as error:
             if TAKEN in str(error):
                 raise Conflict from error
@@ -55,6 +61,23 @@ class RedisLog:
             self._store.xrange(_stream(desk_id), min=f"({after}-0", max="+", count=limit)
         )
         return [_batch(row) for row in rows]
+
+    async def read_settled(self, desk_id: str, after: int, limit: int = 1000) -> Sequence[Batch]:
+        socket = await self._appending.connected()
+        start = f"({after}-0"
+        try:
+            rows = await socket.call(("XRANGE", _stream(desk_id), start, "+", "COUNT", limit))
+            await self._replicas.have_read(socket)
+        except ReplyError as error:
+            raise Away(str(error)) from error
+        return [
+            _batch((number, dict(zip(fields[::2], fields[1::2], strict=True))))
+            for number, fields in rows
+        ]
+
+    @property
+    def replicas(self) -> int:
+        return self._replicas.count
 
     async def watch(self, desk_id: str, after: int) -> None:
         self._watched[desk_id] = after
@@ -148,6 +171,7 @@ class RedisLog:
 
     async def close(self) -> None:
         await self._line.close()
+        await self._appending.close()
         await self._store.aclose(close_connection_pool=True)
         await self._reader.aclose(close_connection_pool=True)
 
@@ -161,7 +185,8 @@ class RedisLog:
         """What the store says of its configuration and version: names of CONFIG and INFO."""
         config = await _reach(self._store.config_get(*names))
         info = await _reach(self._store.info("server"))
-        return {**config, **{key: str(value) for key, value in info.items()}}
+        copies = await _reach(self._store.info("replication"))
+        return {**config, **{key: str(value) for key, value in {**info, **copies}.items()}}
 
 
 def _client(url: str, connections: int) -> Redis:

@@ -2,6 +2,8 @@
 
 import re
 
+import structlog
+
 from etatyopoyta.log.contract import Away
 from etatyopoyta.log.redis import RedisLog
 
@@ -13,6 +15,9 @@ NEEDED = {
 }
 EXTERNAL_FLOOR = (7, 2, 12)
 EMBEDDED_FLOOR = (6, 2, 0)
+
+
+log_line = structlog.get_logger()
 
 
 class TooWeak(Exception):
@@ -42,6 +47,9 @@ async def check_store(log: RedisLog, floor: tuple[int, int, int]) -> None:
         reasons.append(f"version {version} has known faults, {lowest} or later is needed")
     if reasons:
         raise TooWeak(reasons)
+    connected = int(says.get("connected_slaves", 0))
+    if connected < log.replicas:  # no reason to stay away: reading goes on, and they may come
+        log_line.warning("replicas are missing", connected=connected, needed=log.replicas)
 
 
 def _numbers(version: str) -> tuple[int, ...]:

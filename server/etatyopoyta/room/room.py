@@ -190,6 +190,8 @@ class Room:
                     continue
                 self._take(batch, draft.changes)
                 break
+            else:  # the answers speak of what was stored before, perhaps by others
+                await self._storing.vouch(self.state.batch, self.state.hash)
             for waiting, outcome in draft.answers:
                 waiting.answer(outcome)
             self._waiting.extendleft(reversed(asks[len(draft.answers) :]))

@@ -1,7 +1,7 @@
 """Storing a batch however long the store is away, and never twice."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from functools import partial
 from itertools import chain, repeat
 from typing import TypeVar
@@ -42,16 +42,27 @@ class Storing:
                 return
             await asyncio.sleep(next(pauses))
             # In doubt (L3): only the tail tells whether it was stored.
-            read = partial(self._log.read, self._desk_id, after - 1, 2)
-            tail = await self.until_back(read, pauses)
-            if not tail or (tail[0].number, tail[0].hash) != (after, batch.head.prev):
-                raise Damaged(f"the store lost batch {after}, which it had acknowledged")
-            if len(tail) > 1:
+            tail = await self._tail(after, batch.head.prev, pauses)
+            if tail:
                 self._pausing.back()
-                if tail[1].hash != batch.hash:
+                if tail[0].hash != batch.hash:
                     raise Conflict
                 return
             await self._pausing.has_room()
+
+    async def vouch(self, number: int, hash_: str) -> None:
+        """Return when the batch and all before it are as safe as if we had stored them (L12)."""
+        if self._log.replicas:
+            await self._tail(number, hash_, _back_off())
+            self._pausing.back()
+
+    async def _tail(self, after: int, hash_: str, pauses: Iterator[float]) -> Sequence[Batch]:
+        """The batch behind `after`, if there is one; Damaged when `after` itself is gone (F8)."""
+        read = partial(self._log.read_settled, self._desk_id, after - 1, 2)
+        tail = await self.until_back(read, pauses)
+        if not tail or (tail[0].number, tail[0].hash) != (after, hash_):
+            raise Damaged(f"the store lost batch {after}, which it had acknowledged")
+        return tail[1:]
 
     async def until_back(
         self, reach: Callable[[], Awaitable[Answer]], pauses: Iterator[float] | None = None
