@@ -7,7 +7,7 @@ from random import Random
 
 from msgspec import Struct
 
-from etatyopoyta.log.batch import Batch, Damaged, read_batch
+from etatyopoyta.log.batch import Batch, Unreadable, read_batch
 from etatyopoyta.log.contract import Away, Conflict, Whispered
 
 KEPT_SNAPSHOTS = 2
@@ -105,6 +105,13 @@ class SimulatedLog:
             self._sync(desk_id, found[-1].number)
         return [read_batch(batch.number, batch.stored) for batch in found]
 
+    async def read_settled(self, desk_id: str, after: int, limit: int = 1000) -> Sequence[Batch]:
+        return await self.read(desk_id, after, limit)
+
+    @property
+    def replicas(self) -> int:
+        return 0
+
     async def watch(self, desk_id: str, after: int) -> None:
         await self._travel()
         self._watched[desk_id] = after
@@ -113,7 +120,7 @@ class SimulatedLog:
     async def unwatch(self, desk_id: str) -> None:
         self._watched.pop(desk_id, None)
 
-    async def follow(self) -> AsyncIterator[tuple[str, Batch | Damaged]]:
+    async def follow(self) -> AsyncIterator[tuple[str, Batch | Unreadable]]:
         while True:
             self._news.clear()
             for desk_id, after in list(self._watched.items()):
