@@ -1,3 +1,5 @@
+import asyncio
+
 import pytest
 from tests.room.hall import AINO, BO, CEO, RECORDS, Page, StillChance, come_in, found, hall, until
 
@@ -194,6 +196,25 @@ async def test_two_servers_on_one_log_agree_and_decide_again_on_conflict() -> No
         await until(lambda: here.n == there.n == 21)
         assert room.state.desk.state_hash() == other.state.desk.state_hash()
         assert here.desk.count(Note) == 20
+
+
+async def test_nothing_is_refused_by_what_another_server_has_changed_meanwhile() -> None:
+    class Deaf(MemoryLog):
+        """What others store is told to nobody here."""
+
+        async def follow(self):
+            await asyncio.Event().wait()
+            yield "", None  # type: ignore[misc]  # never reached
+
+    log = Deaf()
+    async with hall(log) as (_, room), open_rooms(log.another(), StillChance(), "build") as others:
+        other = await others.get(room.desk_id)
+        here, there = await come_in(room, AINO), await come_in(other, AINO)
+        there.ask(note(1))
+        await other.at_rest()
+        rid = here.ask(EditNote(id="note_1", base=1, text="x"))
+        await room.at_rest()
+        assert here.outcome(rid) == 3
 
 
 async def test_a_batch_in_doubt_that_was_stored_is_not_stored_again() -> None:

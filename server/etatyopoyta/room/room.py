@@ -169,8 +169,11 @@ class Room:
 
     async def _commit(self, asks: list[Waiting]) -> None:
         async with self._turn:
-            # No await in here: what was read is what is used.
+            # No await between reading and deciding: what was read is what is used.
             draft = decide_all(self.state, asks, self._chance.now_ms())
+            if not draft.entries:  # no append would tell that others stored something, even this
+                await self._catch_up()
+                draft = decide_all(self.state, asks, self._chance.now_ms())
             while draft.entries:
                 state = self.state
                 batch = make_batch(
@@ -184,8 +187,7 @@ class Room:
                 try:
                     await self._storing.append(batch, state.batch)  # changes something
                 except Conflict:
-                    await self._storing.until_back(self._take_missed)
-                    self.pausing.back()
+                    await self._catch_up()
                     draft = decide_all(self.state, asks, self._chance.now_ms())
                     continue
                 self._take(batch, draft.changes)
@@ -231,6 +233,10 @@ class Room:
             self._sending.soon()
         if any(record_id.startswith("person_") for e in batch.entries for record_id in e.patch):
             await self._learn_names()
+
+    async def _catch_up(self) -> None:
+        await self._storing.until_back(self._take_missed)
+        self.pausing.back()
 
     async def _take_missed(self) -> None:
         while batches := await self._log.read(self.desk_id, self.state.batch):

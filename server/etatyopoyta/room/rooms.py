@@ -88,7 +88,7 @@ class Rooms:
                 try:
                     await self._log.watch(desk_id, state.batch)
                 except Away:
-                    self._let_go(room)
+                    self._fail(room, "the store went while the desk was opened")  # some sit at it
                     raise
         self._opening.pop(desk_id, None)
         return self._open[desk_id]
