@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from functools import cache
 
 import pytest
 from msgspec import Raw
@@ -16,15 +17,19 @@ from etatyopoyta.log.batch import (
     Unreadable,
     make_batch,
 )
-from etatyopoyta.log.contract import Conflict, Log
+from etatyopoyta.log.contract import Behind, Conflict, Log
 
 DESK, OTHER = "deskA", "deskB"
 
 
+@cache
 def batch_of(
-    number: int, first: int = 0, count: int = 1, prev: str = NO_BATCH_HASH, v: int = VERSION
+    number: int, first: int = 0, count: int = 1, prev: str | None = None, v: int = VERSION
 ) -> Batch:
+    """A batch of so many entries, chained to the batch of one entry before it."""
     first = first or number
+    if prev is None:
+        prev = batch_of(number - 1).hash if number > 1 else NO_BATCH_HASH
     entries = tuple(
         Entry(
             n=first + i,
@@ -168,6 +173,18 @@ class LogContract:
                 await asyncio.sleep(0.01)  # until both listen
         assert [each.result().body for each in hearing] == [b"all", b"all"]
         assert hearing[0].result().process == hearing[1].result().process
+
+    @pytest.mark.anyio
+    async def test_a_store_that_lacks_what_comes_before_takes_nothing(
+        self, log: Log, other: Log
+    ) -> None:
+        await log.append(DESK, batch_of(1))
+        await log.append(DESK, batch_of(2))
+        for lost in (batch_of(4), batch_of(3, prev="of another chain")):
+            with pytest.raises(Behind):
+                await other.append(DESK, lost)
+        assert [batch.number for batch in await log.read_settled(DESK, 0)] == [1, 2]
+        await other.append(DESK, batch_of(3))
 
     @pytest.mark.anyio
     async def test_a_batch_of_a_later_version_is_told_and_not_given(self, log: Log) -> None:

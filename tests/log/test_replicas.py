@@ -7,13 +7,15 @@ from pathlib import Path
 import pytest
 from tests.log.contract import DESK, OTHER, batch_of
 from tests.log.pair import Pair, pair
-from tests.room.hall import AINO, BO, StillChance, come_in, found, until
+from tests.room.hall import AINO, BO, Page, StillChance, come_in, found, until
 from tests.room.test_room import note
 
+from etatyopoyta.domain.records import Role
 from etatyopoyta.log.contract import Away
 from etatyopoyta.log.redis import RedisLog
 from etatyopoyta.log.soundness import EMBEDDED_FLOOR, check_store
 from etatyopoyta.protocol import frames
+from etatyopoyta.protocol.closing import Closing
 from etatyopoyta.room.opening import open_state
 from etatyopoyta.room.rooms import open_rooms
 
@@ -148,3 +150,48 @@ async def test_what_was_acknowledged_outlives_the_primary(stores: Pair, log: Red
         state = await open_state(after, desk_id)
         assert all(state.results.find(AINO, rid) for rid in acknowledged)
         await after.close()
+
+
+async def test_what_a_failover_lost_without_the_wait_is_put_back(stores: Pair) -> None:
+    log = RedisLog(stores.url)
+    desk_id, idle = await found(log), await found(log, number=1)
+    async with open_rooms(log, StillChance(), "build") as rooms:
+        room, other = await rooms.get(desk_id), await rooms.get(idle)
+        page, bystander = await come_in(room, AINO), await come_in(other, BO)
+        page.ask(note(0))
+        await room.at_rest()
+        stores.part()
+        for number in range(1, 5):
+            page.ask(note(number))
+            bystander.ask(note(number))
+            await room.at_rest()
+            await other.at_rest()
+        stores.fail_over()
+        page.ask(note(9))
+        await room.at_rest()
+        await until(lambda: kept(stores, idle) == other.state.batch)
+        assert page.closed is bystander.closed is None
+        after = await open_state(log, desk_id)
+        assert after.n == page.n == 7
+        assert after.desk.state_hash() == room.state.desk.state_hash()
+    await log.close()
+
+
+async def test_what_a_failover_lost_is_told_when_nobody_has_it_any_more(stores: Pair) -> None:
+    log = RedisLog(stores.url)
+    desk_id = await found(log)
+    async with open_rooms(log, StillChance(), "build") as rooms:
+        page = await come_in(await rooms.get(desk_id), AINO)
+        stores.part()
+        page.ask(note(1))
+        await until(lambda: page.n == 2)
+        rooms._fail(await rooms.get(desk_id), "as if the server were killed")
+        back = await come_in(await rooms.get(desk_id), BO)  # opened with what will be lost
+        stores.fail_over()
+        back.ask(note(2))
+        await until(lambda: back.closed is Closing.OUR_FAULT)
+        late = Page(await rooms.get(desk_id), AINO, Role.PARTICIPANT)
+        late.n, late.mark = page.n, page.mark
+        late.hello()
+        assert late.of(frames.Resync)
+    await log.close()

@@ -204,7 +204,7 @@ async def test_nothing_is_refused_by_what_another_server_has_changed_meanwhile()
 
         async def follow(self):
             await asyncio.Event().wait()
-            yield "", None  # type: ignore[misc]  # never reached
+            yield "", None  # never reached
 
     log = Deaf()
     async with hall(log) as (_, room), open_rooms(log.another(), StillChance(), "build") as others:

@@ -7,8 +7,8 @@ from random import Random
 
 from msgspec import Struct
 
-from etatyopoyta.log.batch import Batch, Unreadable, read_batch
-from etatyopoyta.log.contract import Away, Conflict, Whispered
+from etatyopoyta.log.batch import NO_BATCH_HASH, Batch, Unreadable, read_batch
+from etatyopoyta.log.contract import Away, Behind, Conflict, Whispered
 
 KEPT_SNAPSHOTS = 2
 
@@ -82,6 +82,8 @@ class SimulatedLog:
         stream = self._store.streams.setdefault(desk_id, [])
         if batch.number <= (stream[-1].number if stream else 0):
             raise Conflict
+        if batch.head.prev != (stream[-1].hash if stream else NO_BATCH_HASH):
+            raise Behind
         stream.append(batch)
         if self._chance.random() < weather.unanswered:
             raise Away("no reply")

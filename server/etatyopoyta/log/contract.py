@@ -10,6 +10,10 @@ class Conflict(Exception):
     """Another batch took this number: take what was missed, decide again."""
 
 
+class Behind(Exception):
+    """The store lacks the batch before: it lost what it had stored (F8)."""
+
+
 class Away(Exception):
     """The store cannot be reached, or cannot make anything durable now."""
 
@@ -31,6 +35,8 @@ class Log(Protocol):
     async def append(self, desk_id: str, batch: Batch) -> None:
         """Store `batch` for good (synced to disk), or raise Conflict unless it is the next one.
 
+        Behind when the store lacks the one that it is chained to: looked up whenever the store may
+        be another than before.
         After Away it is in doubt: the settled tail tells whether it was stored (L3).
         """
 

@@ -3,8 +3,8 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 
-from etatyopoyta.log.batch import Batch, Unreadable, read_batch
-from etatyopoyta.log.contract import Away, Conflict, Whispered
+from etatyopoyta.log.batch import NO_BATCH_HASH, Batch, Unreadable, read_batch
+from etatyopoyta.log.contract import Away, Behind, Conflict, Whispered
 
 KEPT_SNAPSHOTS = 2
 
@@ -33,8 +33,10 @@ class MemoryLog:
     async def append(self, desk_id: str, batch: Batch) -> None:
         await self._reach()
         stream = self._streams.setdefault(desk_id, [])
-        if batch.number != len(stream) + 1:
+        if batch.number <= len(stream):
             raise Conflict
+        if batch.head.prev != (stream[-1].hash if stream else NO_BATCH_HASH):
+            raise Behind
         stream.append(batch)
         if desk_id in self._watched:
             self._watched[desk_id] = max(self._watched[desk_id], batch.number)

@@ -13,8 +13,8 @@ from redis.exceptions import RedisError
 
 from etatyopoyta.log.batch import Batch, Damaged, Stored, Unreadable, read_batch
 from etatyopoyta.log.company import Company
-from etatyopoyta.log.contract import Away, Conflict, Whispered
-from etatyopoyta.log.line import Line
+from etatyopoyta.log.contract import Away, Behind, Conflict, Whispered
+from etatyopoyta.log.line import Line, Socket
 from etatyopoyta.log.replicas import Replicas
 
 KEPT_SNAPSHOTS = 2
@@ -38,6 +38,8 @@ class RedisLog:
         self._store = _client(url, POOL)
         self._reader = _client(url, 2)
         self._watched: dict[str, int] = {}
+        self._known: dict[str, Socket] = {}
+        """The connection on which a desk's tail was looked at."""
         self._process = uuid4().hex
         self._company = Company(self._store, self._process)
 
@@ -47,6 +49,8 @@ class RedisLog:
         command = ("XADD", _stream(desk_id), f"{batch.number}-0", *fields)
         socket = await self._appending.connected()
         try:
+            if self._known.get(desk_id) is not socket:
+                await self._look_behind(socket, desk_id, batch)
             await socket.call(command)
             await self._replicas.have_written(socket)
         except ReplyError as error:
@@ -55,6 +59,15 @@ class RedisLog:
             raise Away(str(error)) from error
         if desk_id in self._watched:  # `follow` tells of what others stored
             self._watched[desk_id] = max(self._watched[desk_id], batch.number)
+
+    async def _look_behind(self, socket: Socket, desk_id: str, batch: Batch) -> None:
+        """Pass when the batch before is where this connection leads; Behind."""
+        if batch.number > 1:
+            before = f"{batch.number - 1}-0"
+            rows = await socket.call(("XRANGE", _stream(desk_id), before, before))
+            if not rows or _batch(_row(rows[0])).hash != batch.head.prev:
+                raise Behind
+        self._known[desk_id] = socket
 
     async def read(self, desk_id: str, after: int, limit: int = 1000) -> Sequence[Batch]:
         rows = await _reach(
@@ -70,10 +83,7 @@ class RedisLog:
             await self._replicas.have_read(socket)
         except ReplyError as error:
             raise Away(str(error)) from error
-        return [
-            _batch((number, dict(zip(fields[::2], fields[1::2], strict=True))))
-            for number, fields in rows
-        ]
+        return [_batch(_row(row)) for row in rows]
 
     @property
     def replicas(self) -> int:
@@ -234,6 +244,12 @@ def _batch_or_why_not(row: Any) -> Batch | Unreadable:
         return _batch(row)
     except Unreadable as unreadable:
         return unreadable
+
+
+def _row(reply: Any) -> Any:
+    """What the client library makes of a row of XRANGE."""
+    stream_id, fields = reply
+    return stream_id, dict(zip(fields[::2], fields[1::2], strict=True))
 
 
 def _batch(row: Any) -> Batch:

@@ -77,7 +77,7 @@ class Room:
         self.picture = Picture(state.desk)
         self.names = Names(log, desk_id)
         self.pausing = Pausing(desk_id, space, lambda saving: self._tell_all(Frame.of(saving)))
-        self._storing = Storing(log, desk_id, self.pausing)
+        self._storing = Storing(log, desk_id, (state.batch, state.hash), self.pausing)
         self._log = log
         self._chance = chance
         self._build = build
@@ -220,6 +220,7 @@ class Room:
             self._tail.add(news)
             self._sending.add(news)
         self.state.stand_at(batch)
+        self._storing.keep(batch)
 
     async def take_from_others(self, batch: Batch) -> None:
         """Take a batch that the log tells of, unless it is known already."""
@@ -237,6 +238,11 @@ class Room:
     async def _catch_up(self) -> None:
         await self._storing.until_back(self._take_missed)
         self.pausing.back()
+
+    async def verify(self) -> None:
+        """Return when the store has what we have: as before, or again; Damaged when it cannot."""
+        async with self._turn:
+            await self._storing.verify(self.state.batch, self.state.hash)
 
     async def _take_missed(self) -> None:
         while batches := await self._log.read(self.desk_id, self.state.batch):

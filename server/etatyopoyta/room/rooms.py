@@ -1,7 +1,7 @@
 """The open desks of this process, and the tasks that keep them going."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 
 import msgspec
@@ -149,10 +149,12 @@ class Rooms:
                 async for desk_id, batch in self._log.follow():
                     room = self._open.get(desk_id)
                     if room is not None:
-                        await self._hand_over(room, batch)
+                        await self._guarded(room, _hand_over(room, batch))
             except Away as away:
                 log_line.warning("store is away", why=str(away))
                 await asyncio.sleep(1.0)
+                for room in self.opened():  # it may be another store by now
+                    await self._guarded(room, room.verify())
 
     async def _hear(self) -> None:
         while True:
@@ -165,11 +167,9 @@ class Rooms:
             except Away:  # `_follow` tells of it
                 await asyncio.sleep(1.0)
 
-    async def _hand_over(self, room: Room, batch: Batch | Unreadable) -> None:
+    async def _guarded(self, room: Room, doing: Coroutine[None, None, None]) -> None:
         try:
-            if isinstance(batch, Unreadable):
-                raise batch
-            await room.take_from_others(batch)
+            await doing
         except Away:
             self._fail(room, "the store went while a batch of others was taken")
         except Exception as error:  # as in `_write`
@@ -232,6 +232,12 @@ class Rooms:
             del self._open[room.desk_id]
             self._idle_since.pop(room.desk_id, None)
             self._writers.pop(room.desk_id).cancel()
+
+
+async def _hand_over(room: Room, batch: Batch | Unreadable) -> None:
+    if isinstance(batch, Unreadable):
+        raise batch
+    await room.take_from_others(batch)
 
 
 @asynccontextmanager
