@@ -1,11 +1,14 @@
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.log.contract import DESK, LogContract, batch_of
+from tests.log.contract import DESK, OTHER, LogContract, batch_of
 from tests.log.stores import programs
 
+from etatyopoyta.log import company
+from etatyopoyta.log import redis as redis_module
 from etatyopoyta.log.batch import Damaged
 from etatyopoyta.log.contract import Away
 from etatyopoyta.log.embedded import EmbeddedStore
@@ -51,6 +54,43 @@ class TestRedisLog(LogContract):
             await check_store(log, (99, 0, 0))
 
     @pytest.mark.anyio
+    async def test_a_process_that_has_to_read_all_the_time_shows_that_it_is_there(
+        self, log: RedisLog, other: RedisLog, store: EmbeddedStore, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(company, "LOOK_S", 0.05)
+        monkeypatch.setattr(company, "GONE_S", 0.5)
+        monkeypatch.setattr(redis_module, "BLOCK_MS", 50)
+        third = RedisLog(store.url)
+        for each, desk_id in ((other, DESK), (other, OTHER), (third, OTHER), (log, DESK)):
+            await each.watch(desk_id, 0)
+        reading = [asyncio.create_task(_read(each)) for each in (log, other)]
+        for number in range(1, 101):  # a second and more, twice as long as one may be silent
+            await third.append(OTHER, batch_of(number))
+            await asyncio.sleep(0.01)  # `other` is never without something to read, `log` always
+            assert log._company.channels(DESK)
+        for task in reading:
+            task.cancel()
+        await third.close()
+
+    @pytest.mark.anyio
+    async def test_a_process_that_died_is_forgotten(
+        self, log: RedisLog, other: RedisLog, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(company, "LOOK_S", 0.05)
+        monkeypatch.setattr(company, "GONE_S", 0.5)
+        monkeypatch.setattr(redis_module, "BLOCK_MS", 50)
+        await other.watch(DESK, 0)
+        await log.watch(DESK, 0)
+        reading = asyncio.create_task(_read(log))
+        assert log._company.channels(DESK)
+        async with asyncio.timeout(10):
+            while log._company.channels(DESK):  # noqa: ASYNC110  time passes
+                await asyncio.sleep(0.01)
+            while len(await log.all(f"desk:{{{DESK}}}:open")) > 1:  # noqa: ASYNC110  as above
+                await asyncio.sleep(0.01)
+        reading.cancel()
+
+    @pytest.mark.anyio
     async def test_it_says_how_full_its_memory_is(self, log: RedisLog) -> None:
         before = await log.memory_used()
         await log.put("a", "much", bytes(50_000_000))
@@ -92,3 +132,8 @@ async def test_a_store_that_cannot_be_reached_is_away(tmp_path: Path) -> None:
     with pytest.raises(Away):
         await anext(log.follow())
     await log.close()
+
+
+async def _read(log: RedisLog) -> None:
+    async for _ in log.follow():
+        pass

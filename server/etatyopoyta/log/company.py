@@ -4,13 +4,16 @@ Whoever opens a desk writes itself down first and then wakes everybody who stand
 who come at once, one at least sees the other. Standing there after a crash only costs reading.
 """
 
+import asyncio
 from collections.abc import Collection
 from typing import Any
 
 from redis.asyncio import Redis
 
-GONE_AFTER = 4
-"""Looks in a row without a sign of life."""
+LOOK_S = 5.0
+"""So often each process shows a sign of life on its desks, and looks at those of the others."""
+GONE_S = 16.0
+"""A process whose sign stays the same for so long is gone."""
 WAKE_MS = 60_000
 OPEN_MS = 3_600_000
 
@@ -24,8 +27,8 @@ class Company:
         self._store = store
         self._process = process
         self._beats = 0
-        self._signs: dict[tuple[str, bytes], tuple[bytes, int]] = {}
-        """By desk and process: its last sign, and how often that was seen in a row."""
+        self._signs: dict[str, dict[str, tuple[bytes, float]]] = {}
+        """By desk and process: its last sign, and when that was new."""
         self._known: dict[str, list[str]] = {}
         """Who else has each of our open desks, as seen last."""
 
@@ -61,6 +64,7 @@ class Company:
     async def go(self, desk_id: str) -> None:
         """We closed the desk."""
         self._known.pop(desk_id, None)
+        self._signs.pop(desk_id, None)
         await self._store.hdel(_open(desk_id), self._process)
 
     async def _others(self, desk_ids: Collection[str]) -> dict[str, list[str]]:
@@ -72,19 +76,31 @@ class Company:
                 pipeline.pexpire(_open(desk_id), OPEN_MS)
                 pipeline.hgetall(_open(desk_id))
             answers = await pipeline.execute()
-        others = dict(zip(desk_ids, map(self._alive, desk_ids, answers[2::3]), strict=True))
+        others: dict[str, list[str]] = {}
+        for desk_id, signs in zip(desk_ids, answers[2::3], strict=True):
+            others[desk_id], gone = self._looked(desk_id, signs)
+            if gone:
+                await self._store.hdel(_open(desk_id), *gone)
         self._known.update(others)
         return others
 
-    def _alive(self, desk_id: str, signs: dict[bytes, bytes]) -> list[str]:
-        alive = []
+    def _looked(self, desk_id: str, signs: dict[bytes, bytes]) -> tuple[list[str], list[str]]:
+        """Which others are alive on a desk, and which are gone."""
+        alive, gone = [], []
+        now = asyncio.get_running_loop().time()
+        known, self._signs[desk_id] = self._signs.get(desk_id, {}), {}
         for process, sign in signs.items():
-            last, times = self._signs.get((desk_id, process), (b"", 0))
-            times = times + 1 if sign == last else 1
-            self._signs[desk_id, process] = sign, times
-            if process.decode() != self._process and times < GONE_AFTER:
-                alive.append(process.decode())
-        return alive
+            name = process.decode()
+            last, new_at = known.get(name, (b"", now))
+            new_at = now if sign != last else new_at
+            if name == self._process:
+                continue
+            if now - new_at < GONE_S:
+                self._signs[desk_id][name] = sign, new_at
+                alive.append(name)
+            else:
+                gone.append(name)
+        return alive, gone
 
 
 def _wake(process: str) -> str:

@@ -11,6 +11,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
+from etatyopoyta.log import company
 from etatyopoyta.log.batch import Batch, Damaged, Stored, Unreadable, read_batch
 from etatyopoyta.log.company import Company
 from etatyopoyta.log.contract import Away, Behind, Conflict, Whispered
@@ -101,12 +102,16 @@ class RedisLog:
         """See `contract.Log`.
 
         What nobody else has open stays out of the read, which would wake for our own appends.
-        After each wake and each silence all desks are in it once, and who has which is asked anew.
+        After each wake, and every few seconds, all desks are in it once, and who has which is asked
+        anew.
         """
         woken: Any = "0-0"
         shared: set[str] | None = None
+        now = asyncio.get_running_loop().time
+        looked_at = now()
         while True:
-            if shared is None:
+            if shared is None or now() - looked_at > company.LOOK_S:
+                looked_at = now()
                 shared = await _reach(self._company.shared(list(self._watched)))
                 read = set(self._watched)
             else:
