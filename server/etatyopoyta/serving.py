@@ -10,6 +10,7 @@ import socket
 import sys
 import time
 from collections.abc import Awaitable, Callable, Coroutine
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -137,6 +138,9 @@ async def serve_here(
             if store is not None:
                 keepers.append(tasks.create_task(keep_store(store, house.space)))
             serving = tasks.create_task(server.serve([listener]))
+            # The terminal was closed: as if asked to end.
+            hung_up = partial(server.handle_exit, signal.SIGHUP, None)
+            asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, hung_up)
             if await server.wait_until_started(serving):
                 await started(house, address_of(listener))
             await serving

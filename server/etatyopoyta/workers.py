@@ -130,7 +130,6 @@ class Crew:
         self._listeners = listeners
         self._workers: list[Worker] = []
         self._turns = [asyncio.Lock() for _ in listeners]
-        self._restarting = asyncio.Lock()
         self._is_stopping = False
 
     async def start(self) -> None:
@@ -158,24 +157,30 @@ class Crew:
                 except (NotStarted, OSError) as error:
                     log_line.error("a worker does not start", why=str(error))
 
-    async def restart(self) -> None:
+    async def restart_whenever(self, asked: asyncio.Event) -> None:
+        """Restart each time this is set, also when it was set meanwhile."""
+        while True:
+            await asked.wait()
+            asked.clear()
+            await self._restart()
+
+    async def _restart(self) -> None:
         """One after the other: the new one answers before the old one drains.
 
         When a new one does not start, the old ones stay.
         """
-        async with self._restarting:
-            for place, listener in enumerate(self._listeners):
-                async with self._turns[place]:
-                    if self._is_stopping:
-                        return
-                    try:
-                        new = await self._start(listener)
-                    except (NotStarted, OSError) as error:
-                        log_line.error("not restarted", why=str(error))
-                        return
-                    old, self._workers[place] = self._workers[place], new
-                await old.stop()
-            log_line.info("restarted", workers=len(self._workers))
+        for place, listener in enumerate(self._listeners):
+            async with self._turns[place]:
+                if self._is_stopping:
+                    return
+                try:
+                    new = await self._start(listener)
+                except (NotStarted, OSError) as error:
+                    log_line.error("not restarted", why=str(error))
+                    return
+                old, self._workers[place] = self._workers[place], new
+            await old.stop()
+        log_line.info("restarted", workers=len(self._workers))
 
     async def stop(self) -> None:
         """Let all drain side by side, and end."""
@@ -188,6 +193,7 @@ async def serve_with_workers(
 ) -> None:
     """Serve until a signal; SIGHUP restarts the workers one after the other.
 
+    At a terminal SIGHUP means that it was closed, and ends them as well.
     Raises TooWeak, PortTaken, Away or NotStarted when it cannot start.
     """
     log = RedisLog(url, settings.replicas)
@@ -195,8 +201,10 @@ async def serve_with_workers(
     crew = Crew(settings, url, listeners)
     ending = asyncio.Event()
     loop = asyncio.get_running_loop()
+    renewing = asyncio.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(sign, ending.set)
+    loop.add_signal_handler(signal.SIGHUP, (ending if sys.stdout.isatty() else renewing).set)
     try:
         await check_soundness(settings, log)
         house = build_house(settings, log, server_key(settings))
@@ -205,7 +213,7 @@ async def serve_with_workers(
             keepers = [tasks.create_task(crew.keep(place)) for place in range(settings.workers)]
             if store is not None:
                 keepers.append(tasks.create_task(keep_store(store, house.space)))
-            loop.add_signal_handler(signal.SIGHUP, lambda: tasks.create_task(crew.restart()))
+            keepers.append(tasks.create_task(crew.restart_whenever(renewing)))
             await started(house, address_of(listeners[0]))
             await ending.wait()
             await crew.stop()

@@ -25,7 +25,7 @@ def is_alive(pid: int) -> bool:
 
 
 async def until(is_so) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(90):
         while not is_so():  # noqa: ASYNC110  other processes do it
             await asyncio.sleep(0.01)
 
@@ -35,7 +35,7 @@ async def test_people_at_different_workers_are_at_one_desk(tmp_path: Path) -> No
     await asyncio.to_thread(server.start)
     links = await asyncio.to_thread(server.links)
     await start_board(server, links)
-    async with asyncio.timeout(60), asyncio.TaskGroup() as tasks:
+    async with asyncio.timeout(180), asyncio.TaskGroup() as tasks:
         everybody = [tasks.create_task(_write_one(server, links["code"], i)) for i in range(12)]
     assert {each.result() for each in everybody} == {12}
     assert await asyncio.to_thread(server.stop) == 0
@@ -72,3 +72,49 @@ async def test_ctrl_c_in_the_terminal_lets_the_workers_drain(tmp_path: Path) -> 
     await until(lambda: not any(map(is_alive, children)))
     assert await asyncio.to_thread(server.stop) == 0
     assert "Traceback" not in server.output()
+
+
+async def test_nobody_who_comes_during_a_restart_is_turned_away(tmp_path: Path) -> None:
+    server = a_crew(tmp_path)
+    await asyncio.to_thread(server.start)
+    before = set(workers_of(server))
+    came = 0
+
+    async def come(until: asyncio.Event) -> None:
+        nonlocal came
+        while not until.is_set():
+            reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+            writer.write(b"GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+            assert (await reader.readline()).startswith(b"HTTP/1.1 200")
+            writer.close()
+            came += 1
+
+    restarted = asyncio.Event()
+    async with asyncio.timeout(180), asyncio.TaskGroup() as tasks:
+        for _ in range(4):
+            tasks.create_task(come(restarted))
+        os.kill(server.pid, signal.SIGHUP)
+        while before & set(workers_of(server)):  # noqa: ASYNC110  other processes do it
+            await asyncio.sleep(0.01)
+        restarted.set()
+    print(f"{came} came during a restart of all workers, none turned away")
+    assert came > 100
+    assert await asyncio.to_thread(server.stop) == 0
+    assert "Traceback" not in server.output()
+
+
+async def test_a_worker_that_does_not_start_leaves_the_old_ones_at_work(tmp_path: Path) -> None:
+    server = a_crew(tmp_path)
+    await asyncio.to_thread(server.start)
+    before = workers_of(server)
+    key = tmp_path / "data" / "server.key"
+    key.rename(key.with_suffix(".aside"))
+    key.mkdir()  # what a new worker needs, and cannot read
+    os.kill(server.pid, signal.SIGHUP)
+    await until(lambda: "not restarted" in server.output())
+    assert workers_of(server) == before
+    key.rmdir()
+    key.with_suffix(".aside").rename(key)
+    os.kill(server.pid, signal.SIGHUP)
+    await until(lambda: len(workers_of(server)) == 2 and not set(before) & set(workers_of(server)))
+    assert await asyncio.to_thread(server.stop) == 0
