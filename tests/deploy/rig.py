@@ -139,7 +139,7 @@ class Proxy(NamedTuple):
 
 
 @contextmanager
-def caddy(folder: Path, port: int, upstream: int) -> Iterator[Proxy]:
+def caddy(folder: Path, port: int, *upstreams: int) -> Iterator[Proxy]:
     """Caddy with our file as it is: a local name, so a certificate of its own authority."""
     config = folder / "Caddyfile"
     config.write_text(
@@ -149,7 +149,7 @@ def caddy(folder: Path, port: int, upstream: int) -> Iterator[Proxy]:
     base = f"https://localhost:{port}"
     env = {
         "ETATYOPOYTA_PUBLIC_URL": base,
-        "UPSTREAM": f"127.0.0.1:{upstream}",
+        "UPSTREAM": " ".join(f"127.0.0.1:{upstream}" for upstream in upstreams),
         "XDG_DATA_HOME": str(folder),
         "XDG_CONFIG_HOME": str(folder),
         "ADMIN": f"/{folder / 'admin.sock'}",

@@ -9,7 +9,7 @@ import signal
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -143,6 +143,11 @@ def test_what_a_compose_file_names_is_there_and_used(name: str) -> None:
 def test_the_proxy_is_the_same_in_both_compose_files() -> None:
     whole, small = (services(name)["caddy"] for name in COMPOSE)
     assert whole.pop("networks") == ["web"]
+    servers = [name for name, each in services("compose.yaml").items() if "build" in each]
+    assert whole["environment"].pop("UPSTREAM") == " ".join(f"{name}:8000" for name in servers)
+    assert list(whole.pop("depends_on")) == servers
+    assert small["environment"].pop("UPSTREAM") == "app:8000"
+    assert list(small.pop("depends_on")) == ["app"]
     assert whole == small
 
 
@@ -178,6 +183,42 @@ def test_people_reach_a_desk_through_the_proxy_and_hear_of_a_restart(
             asked = thread.submit(browser.get, "/ready") if proxy.waits else None
             with rig.serving(tmp_path / "data", back, **public):
                 assert (asked.result() if asked else browser.get("/ready")).status_code == 200
+
+
+def test_one_of_two_servers_is_restarted_while_the_other_serves(tmp_path: Path) -> None:
+    front, *backs = (rig.free_port() for _ in range(3))
+    with ExitStack() as stack:
+        proxy = stack.enter_context(rig.caddy(tmp_path, front, *backs))
+        store = stack.enter_context(rig.compose_store(tmp_path))
+        shared = {
+            "PUBLIC_URL": proxy.base,
+            "TRUSTED_PROXY": "127.0.0.1",
+            "REDIS_URL_FILE": str(store.keys / "store_url"),
+            "SECRET_KEY_FILE": str(store.keys / "server_key"),
+        }
+        one, two = (
+            stack.enter_context(rig.serving(tmp_path / f"data{back}", back, **shared))
+            for back in backs
+        )
+        assert one.desk == two.desk
+        browser = stack.enter_context(rig.caller(proxy))
+        with rig.live_desk(proxy, one) as seat:
+            here, other = (one, two) if seats_at(one) else (two, one)
+            assert seats_at(here) == 1
+            here.process.send_signal(signal.SIGTERM)
+            assert closing_code(seat) == Closing.GOING_AWAY
+            assert here.stop() == 0
+        for _ in range(20):
+            assert browser.get("/ready", timeout=5).status_code == 200
+        with rig.live_desk(proxy, other) as again:
+            assert again.ping().wait(rig.WAIT_S)
+
+
+def seats_at(server: rig.Server) -> int:
+    figures = httpx.get(f"http://127.0.0.1:{server.port}/metrics", trust_env=False).text
+    found = re.search(r"^etatyopoyta_seats (\d+)", figures, re.MULTILINE)
+    assert found, figures
+    return int(found[1])
 
 
 def proxy_of(kind: str) -> Callable[[Path, int, int], AbstractContextManager[Proxy]]:
