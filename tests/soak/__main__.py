@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import traceback
 from pathlib import Path
 
 import msgspec
@@ -62,9 +63,9 @@ def _run(
             except Missing as missing:
                 print(f"{part.name}: skipped, this machine lacks {missing}", flush=True)
                 return 0
-            except Exception as broken:
+            except Exception:
                 print(f"{part.name}: BROKEN in the piece with seed {seed}", flush=True)
-                print(f"{type(broken).__name__}: {broken}", file=sys.stderr, flush=True)
+                traceback.print_exc()
                 return 1
         total += of_piece
         took_s += result.took_s
