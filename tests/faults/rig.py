@@ -30,7 +30,7 @@ from etatyopoyta.protocol.http import JoinAsked
 from etatyopoyta.room.opening import open_state
 
 CLI = [sys.executable, "-m", "etatyopoyta.cli"]
-START_S = 30.0
+START_S = 60.0
 LIFTED = {
     f"ETATYOPOYTA_{scope}_CHANGES_PER_S": "100000" for scope in ("CONNECTION", "PERSON", "DESK")
 }

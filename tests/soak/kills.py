@@ -11,7 +11,7 @@ from tests.soak.figures import Figures
 from tests.soak.part import promise
 
 WRITERS = 6
-PATIENCE_S = 60.0
+PATIENCE_S = 120.0
 
 
 async def kill_servers(count: int, seed: int, folder: Path) -> Figures:
