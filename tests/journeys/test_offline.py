@@ -11,6 +11,7 @@ from tests.faults.rig import Server
 from tests.journeys.conftest import Visit
 from tests.journeys.line import Line
 from tests.journeys.people import button, join, named, note_in_list, t, view, write_notes
+from tests.journeys.test_access import findings
 from tests.journeys.test_workshop import start_board_section
 
 BACK_MS = 30_000
@@ -77,6 +78,7 @@ def set_rule(facilitator: Page, rule: str) -> None:
     first.focus()
     while not chosen.is_checked():
         facilitator.keyboard.press("ArrowDown")
+    assert findings(facilitator) == []
     facilitator.keyboard.press("Escape")
     expect(facilitator.get_by_role("dialog")).to_be_hidden()
 
@@ -185,6 +187,7 @@ def test_late_notes_wait_in_the_parking_until_they_are_taken_onto_the_board(
         expect(parking(page).get_by_role("listitem")).to_have_count(3, timeout=BACK_MS)
         expect(parking(page).get_by_text(LATE)).to_have_count(3)
     expect(button(parking(aino), "parking.take")).to_have_count(0)
+    assert findings(facilitator) == []
 
     take = facilitator.get_by_role("button", name=t("parking.take_this", text="Ensimmäinen"))
     take.focus()
@@ -196,6 +199,8 @@ def test_late_notes_wait_in_the_parking_until_they_are_taken_onto_the_board(
     expect(parking(facilitator).get_by_role("listitem")).to_have_count(1)
 
     view(facilitator, "board")
+    expect(parking(facilitator)).to_be_visible()
+    assert findings(facilitator) == []
     there = facilitator.get_by_role("listbox").bounding_box()
     assert there
     spot = Position(x=there["width"] / 2, y=there["height"] - 150)
