@@ -48,7 +48,7 @@ pytest: .venv/.dev $(STATIC) chromium cc
 soak: .venv/.dev $(STATIC) cc  ## every fault as often as promised: PART=store-kills COUNT=50 for some
 	PYTHONPATH=server:. $(BIN)/python -m tests.soak $(PART) $(if $(COUNT),--count $(COUNT))
 
-bench: .venv/.dev $(STATIC)  ## measure beside the peers, write benchmarks/RESULTS.md
+bench: .venv/.dev $(STATIC) cc  ## measure beside the peers, write benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks
 
 types: .venv/.installed  ## write the browser's wire types from the server's structs
@@ -111,5 +111,5 @@ cc:
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
 		apt-get install -y -qq --no-install-recommends gcc libc6-dev; \
 	else \
-		echo 'The power cuts need a C compiler: sudo apt-get install gcc libc6-dev' >&2; exit 1; \
+		echo 'Power cuts and measurements need a C compiler: sudo apt-get install gcc libc6-dev' >&2; exit 1; \
 	fi

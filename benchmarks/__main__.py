@@ -10,12 +10,13 @@ from benchmarks.contender import Contender
 from benchmarks.house import Ours, OursTwice
 from benchmarks.peers import IN_MEMORY, KEPT
 from benchmarks.report import Report
-from benchmarks.scenarios import desks, fanout, idle, joining, loss, saturation
+from benchmarks.scenarios import desks, fanout, hall, idle, joining, loss, saturation
 
 CONTENDERS: list[Contender] = [Ours(), OursTwice(), *IN_MEMORY, *KEPT]
 SCENARIOS: dict[str, ModuleType] = {
     "fanout": fanout,
     "saturation": saturation,
+    "hall": hall,
     "desks": desks,
     "joining": joining,
     "idle": idle,
@@ -47,6 +48,7 @@ def main() -> int:
 def measure(name: str, names: list[str] | None, rounds: int) -> int:
     """All rounds of a scenario, in another order each time; how many measurements failed."""
     scenario, failed = SCENARIOS[name], 0
+    rounds = min(rounds, getattr(scenario, "MOST_ROUNDS", rounds))
     chosen = [c for c in CONTENDERS if scenario.suits(c) and (names is None or c.name in names)]
     for number in range(rounds):
         turn = number * len(chosen) // rounds

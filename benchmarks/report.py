@@ -11,7 +11,7 @@ from benchmarks.results import Results, load
 from benchmarks.standing import OURS, Spread, bars, spread
 
 HERE = Path(__file__).resolve().parent
-SCENARIOS = ("fanout", "saturation", "desks", "joining", "idle", "loss")
+SCENARIOS = ("fanout", "saturation", "hall", "desks", "joining", "idle", "loss")
 NOT_SAID = """\
 - **Server and generator share one machine** of few processors over loopback: no network, no TLS,
   no browser. Compare rows, not with figures from elsewhere. CPU per delivered change repeats
@@ -50,7 +50,7 @@ class Report:
         self._head()
         self._bars()
         self._fanout(load("fanout"))
-        self._saturation(load("saturation"))
+        self._saturation()
         self._desks(load("desks"))
         self._joining(load("joining"))
         self._idle(load("idle"))
@@ -165,38 +165,21 @@ class Report:
             f"{at('other_part'):.2f}, {at('steal_part'):.2f}",
         ]
 
-    def _saturation(self, results: Results) -> None:
+    def _saturation(self) -> None:
         self._say(
             "## One desk, faster and faster\n",
-            "Rates rise by a quarter until one fails three times: p99 of 250 ms or more, less"
-            " than 99.9 % delivered, or a"
-            " connection lost.\n",
+            "Rates rise by a quarter until one fails three times: p99 of 250 ms or more, less than"
+            " 99.9 % delivered, a refusal, or a connection lost.\n",
         )
-        for clients in ("100", "300"):
+        for clients, results in (("100", load("saturation")), ("300", load("hall"))):
             self._say(f"### {clients} clients\n")
-            names = self._order(results, clients, "best", "rate", is_most=True)
-            rows = []
-            for name in names:
-                best = (clients, "best")
-                generator = spread(results, name, *best, "generator_part")
-                end = " (end of the ramp)" if is_end(results, name, clients) else ""
-                rows.append(
-                    [
-                        self._name(name),
-                        ranged(spread(results, name, *best, "rate")) + end,
-                        ranged(spread(results, name, *best, "us")),
-                        ranged(spread(results, name, *best, "p99")),
-                        part(spread(results, name, *best, "server_part")),
-                        f"{generator.high if generator else 0:.0%}",
-                    ]
-                )
+            names = self._order(results, "best", "rate", is_most=True)
             self._table(
-                "server | changes per second | CPU per delivered change there, µs | p99"
-                " there, ms | server CPU"
-                " | generator CPU",
-                rows,
+                "server | changes per second | CPU per delivered change there, µs | p99 there, ms"
+                " | server CPU | generator CPU",
+                [self._saturation_row(results, name) for name in names],
             )
-            series = [(self._titles.get(n, n), curve(results, n, clients)) for n in names]
+            series = [(self._titles.get(n, n), curve(results, n)) for n in names]
             series.sort(key=lambda each: each[0] != self._titles[OURS])
             self._plot(
                 f"saturation-{clients}.svg",
@@ -205,6 +188,18 @@ class Report:
                     f"p99 by rate, {clients} clients", "changes per second", "p99, ms", series
                 ),
             )
+
+    def _saturation_row(self, results: Results, name: str) -> list[str]:
+        generator = spread(results, name, "best", "generator_part")
+        end = " (end of the ramp)" if any(each["is_end"] for each in results.of(name)) else ""
+        return [
+            self._name(name),
+            ranged(spread(results, name, "best", "rate")) + end,
+            ranged(spread(results, name, "best", "us")),
+            ranged(spread(results, name, "best", "p99")),
+            part(spread(results, name, "best", "server_part")),
+            f"{generator.high if generator else 0:.0%}",
+        ]
 
     def _desks(self, results: Results) -> None:
         self._say("## 30 desks of 10 clients, five changes per second on each\n")
@@ -274,15 +269,9 @@ class Report:
         self._table("server | seen by others, but gone after the restart (each round)", rows)
 
 
-def is_end(results: Results, name: str, clients: str) -> bool:
-    """Whether a ramp ended before the server did."""
-    return any(each[clients]["is_end"] for each in results.of(name) if clients in each)
-
-
-def curve(results: Results, name: str, clients: str) -> list[tuple[float, float]]:
+def curve(results: Results, name: str) -> list[tuple[float, float]]:
     """Rate and p99 of the passed stages of the first round."""
-    rounds = [each[clients]["stages"] for each in results.of(name) if clients in each]
-    stages = rounds[0] if rounds else []
+    stages = results.of(name)[0]["stages"]
     passed = {float(stage["rate"]): float(stage["p99"]) for stage in stages if stage["is_passed"]}
     return sorted(passed.items())
 

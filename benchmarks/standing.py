@@ -109,8 +109,8 @@ def _fanout(results: Results) -> list[Bar]:
 
 
 def _saturation(results: Results) -> list[Bar]:
-    own = _middle(results, OURS, "100", "best", "rate")
-    best = _best(results, ("hocuspocus", "hocuspocus16"), "100", "best", "rate", pick=max)
+    own = _middle(results, OURS, "best", "rate")
+    best = _best(results, ("hocuspocus", "hocuspocus16"), "best", "rate", pick=max)
     what = "Sustained changes/s on one desk, 100 clients"
     if own is None or best is None:
         return [Bar(what, "≥ Hocuspocus", "not measured", None)]
@@ -131,7 +131,7 @@ def _p99_at(results: Results, contender: str, rate: float) -> float | None:
     """The median over the rounds, each at its stage nearest to a rate among those that passed."""
     found = []
     for figures in results.of(contender):
-        passed = [stage for stage in figures["100"]["stages"] if stage["is_passed"]]
+        passed = [stage for stage in figures["stages"] if stage["is_passed"]]
         if passed:
             found.append(min(passed, key=lambda stage: abs(float(stage["rate"]) - rate))["p99"])
     return median(found) if found else None
