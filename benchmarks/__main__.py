@@ -1,6 +1,7 @@
 """`make bench`: measures us and the peers side by side, and writes RESULTS.md."""
 
 import argparse
+import subprocess
 import sys
 import time
 from types import ModuleType
@@ -48,6 +49,7 @@ def main() -> int:
 def measure(name: str, names: list[str] | None, rounds: int) -> int:
     """All rounds of a scenario, in another order each time; how many measurements failed."""
     scenario, failed = SCENARIOS[name], 0
+    fresh: set[str] = set()
     rounds = min(rounds, getattr(scenario, "MOST_ROUNDS", rounds))
     chosen = [c for c in CONTENDERS if scenario.suits(c) and (names is None or c.name in names)]
     for number in range(rounds):
@@ -56,11 +58,12 @@ def measure(name: str, names: list[str] | None, rounds: int) -> int:
             started = time.monotonic()
             try:
                 figures = scenario.measure(contender)
-            except (RuntimeError, OSError, AssertionError) as error:
+            except (RuntimeError, OSError, AssertionError, subprocess.SubprocessError) as error:
                 failed += 1
                 print(f"{name} {number + 1}/{rounds} {contender.name}: {error}", file=sys.stderr)
                 continue
-            results.keep(name, contender.name, number, figures)
+            results.keep(name, contender.name, figures, is_first=contender.name not in fresh)
+            fresh.add(contender.name)
             took_s = time.monotonic() - started
             print(f"{name} {number + 1}/{rounds} {contender.name} ({took_s:.0f} s)", flush=True)
             for line in told(figures):

@@ -88,10 +88,10 @@ class Report:
 
     def _head(self) -> None:
         every = [load(name) for name in SCENARIOS]
-        times = sorted(each.at for results in every for each in results.measured)
         machine = next((results.machine for results in reversed(every) if results.machine), {})
-        rounds = max((each.round + 1 for results in every for each in results.measured), default=0)
-        when = f"{times[0]} to {times[-1]} UTC" if times else "never"
+        rounds = max(
+            (len(load("fanout").of(name)) for name in load("fanout").contenders()), default=0
+        )
         self._say(
             "# Measured side by side\n",
             "`make bench` writes this file: it installs the peers, runs everybody on this"
@@ -99,7 +99,7 @@ class Report:
             " another order each round, and prints the same figures. `python -m benchmarks"
             " --only fanout --peers"
             " ours,ws,hocuspocus16 --rounds 1` runs a part and puts it in its place here.\n",
-            f"Measured {when}, medians of {rounds} rounds (least–most in brackets)."
+            f"Medians of {rounds} rounds (least–most in brackets)."
             f" {machine.get('processors', '?')}, {machine.get('memory', '?')},"
             f" {machine.get('system', '?')}; server on one processor, load generator"
             " (`load/generator.c`) and our store on another.\n",
@@ -115,7 +115,9 @@ class Report:
         )
 
     def _fanout(self, results: Results) -> None:
-        self._say("## One desk, 100 clients, 20 of them moving notes\n")
+        self._say(
+            "## One desk, 100 clients, 20 of them moving notes\n", f"Measured {results.when()}.\n"
+        )
         for rate in ("100", "500"):
             self._say(f"### {rate} changes per second\n")
             names = self._order(results, rate, "us")
@@ -172,7 +174,7 @@ class Report:
             " 99.9 % delivered, a refusal, or a connection lost.\n",
         )
         for clients, results in (("100", load("saturation")), ("300", load("hall"))):
-            self._say(f"### {clients} clients\n")
+            self._say(f"### {clients} clients\n", f"Measured {results.when()}.\n")
             names = self._order(results, "best", "rate", is_most=True)
             self._table(
                 "server | changes per second | CPU per delivered change there, µs | p99 there, ms"
@@ -202,7 +204,10 @@ class Report:
         ]
 
     def _desks(self, results: Results) -> None:
-        self._say("## 30 desks of 10 clients, five changes per second on each\n")
+        self._say(
+            "## 30 desks of 10 clients, five changes per second on each\n",
+            f"Measured {results.when()}.\n",
+        )
         rows = [
             [
                 self._name(name),
@@ -218,7 +223,7 @@ class Report:
         self._table(head, rows)
 
     def _joining(self, results: Results) -> None:
-        self._say("## Joining: until the whole board is there\n")
+        self._say("## Joining: until the whole board is there\n", f"Measured {results.when()}.\n")
         rows = []
         names = self._order(results, "10000", "p50")
         for name in names:
@@ -246,7 +251,9 @@ class Report:
         )
 
     def _idle(self, results: Results) -> None:
-        self._say("## Memory of 500 idle connections on one desk\n")
+        self._say(
+            "## Memory of 500 idle connections on one desk\n", f"Measured {results.when()}.\n"
+        )
         rows = [
             [
                 self._name(name),
@@ -258,7 +265,10 @@ class Report:
         self._table("server | KiB per connection | MiB before (with the store)", rows)
 
     def _loss(self, results: Results) -> None:
-        self._say("## kill -9 of the server at 200 new notes per second\n")
+        self._say(
+            "## kill -9 of the server at 200 new notes per second\n",
+            f"Measured {results.when()}.\n",
+        )
         rows = [
             [
                 self._name(name),

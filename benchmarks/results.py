@@ -7,6 +7,8 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from benchmarks.machine import describe
+
 HERE = Path(__file__).resolve().parent / "results"
 
 
@@ -14,7 +16,6 @@ class Measured(Struct):
     """One scenario with one contender, once."""
 
     contender: str
-    round: int
     at: str
     figures: dict[str, Any]
 
@@ -29,6 +30,11 @@ class Results(Struct):
         """The figures of every round."""
         return [each.figures for each in self.measured if each.contender == contender]
 
+    def when(self) -> str:
+        """From when to when it was measured."""
+        times = sorted(each.at for each in self.measured)
+        return f"{times[0]} to {times[-1]} UTC" if times else "not measured"
+
     def contenders(self) -> list[str]:
         """Who was measured."""
         return list(dict.fromkeys(each.contender for each in self.measured))
@@ -40,15 +46,13 @@ def load(scenario: str) -> Results:
     return msgspec.json.decode(path.read_bytes(), type=Results) if path.exists() else Results()
 
 
-def keep(scenario: str, contender: str, round_number: int, figures: dict[str, Any]) -> None:
-    """Add a measurement; the first round takes the place of an earlier run's."""
-    from benchmarks.machine import describe
-
+def keep(scenario: str, contender: str, figures: dict[str, Any], is_first: bool) -> None:
+    """Add a measurement; the first of a run takes the place of an earlier run's."""
     results = load(scenario)
-    if round_number == 0:
+    if is_first:
         results.measured = [each for each in results.measured if each.contender != contender]
     at = datetime.now(UTC).strftime("%Y-%m-%d %H:%M")
-    results.measured.append(Measured(contender, round_number, at, rounded(figures)))
+    results.measured.append(Measured(contender, at, rounded(figures)))
     results.machine = describe()
     HERE.mkdir(exist_ok=True)
     packed = msgspec.json.encode(results).replace(b'{"contender"', b'\n{"contender"')
