@@ -515,24 +515,33 @@ static bool run_stage(double rate, double warm_s, double seconds, bool *is_out) 
     return is_passed;
 }
 
+/* One rate of a ramp; after a failure, let what is still on its way arrive. */
+static bool run_step(double rate, double seconds, bool *is_out) {
+    if (run_stage(rate, 0.5, seconds, is_out)) return true;
+    for (int64_t end = now_ns() + 10000000000LL; delivered < due && now_ns() < end && !refused;)
+        turn(now_ns() + 20000000);
+    return false;
+}
+
 /* Up by `factor` until a rate fails `tries` times; first in threes, to be near soon. */
 static void run_ramp(double start, double factor, double seconds, int tries, double most) {
     bool is_out = false;
     double passed = 0, coarse = factor * factor * factor;
     for (double rate = start; rate <= most && !is_out; rate *= coarse) {
-        if (!run_stage(rate, 0.5, seconds / 2, &is_out)) break;
+        if (!run_step(rate, seconds / 2, &is_out)) break;
         passed = rate;
     }
     double rate = passed > 0 ? passed * factor : start;
     for (int failed = 0; failed < tries && !is_out && gone_count == 0 && rate <= most;) {
-        if (run_stage(rate, 0.5, seconds, &is_out)) {
+        if (run_step(rate, seconds, &is_out)) {
             failed = 0;
+            passed = rate;
             rate *= factor;
         } else failed++;
     }
     /* Nothing passed at the start: down until something does. */
     for (rate = start / factor; passed == 0 && rate >= 5 && !is_out && gone_count == 0; rate /= factor)
-        if (run_stage(rate, 0.5, seconds, &is_out)) passed = rate;
+        if (run_step(rate, seconds, &is_out)) passed = rate;
 }
 
 /* --- the plan ------------------------------------------------------------------------------ */
