@@ -19,7 +19,7 @@ NOT_SAID = """\
   *stolen* say how many processors these had meanwhile. More than about 0.3 spoils latencies.
 - **A delivery is a change at one other client.** The writer's own echo is work that is not
   counted. A change counts as delivered, too, when the next one of the same writer for the same
-  note has taken its place (tldraw and Hocuspocus merge, and so may a batch of ours).
+  note has taken its place: tldraw merges what waits. Ours sends every one.
 - **Our CPU includes the store's process**, and our change is on the disk before anybody sees it.
   The in-memory peers keep nothing; what those with a disk promise is in the table of losses.
 - The relays `ws` and `socket.io` have no state, rights or history. For `ws` the bytes are those
@@ -68,13 +68,14 @@ class Report:
         self._say(*("| " + " | ".join(row) + " |" for row in rows), "")
 
     def _order(self, results: Results, *path: str, is_most: bool = False) -> list[str]:
-        """The contenders by a figure, best first; those without it left out."""
+        """The contenders by a figure, best first; those without it come last."""
         found = [
             (each.middle, name)
             for name in results.contenders()
             if (each := spread(results, name, *path)) is not None
         ]
-        return [name for _, name in sorted(found, reverse=is_most)]
+        order = [name for _, name in sorted(found, reverse=is_most)]
+        return [*order, *(name for name in results.contenders() if name not in order)]
 
     def _name(self, name: str) -> str:
         title = self._titles.get(name, name)
@@ -124,7 +125,7 @@ class Report:
             self._table(
                 "server | CPU per delivered change, µs | p50 ms | p95 ms | p99 ms |"
                 " acknowledged p50 / p99 ms"
-                " | frames per delivery | bytes per delivery | server CPU | store CPU |"
+                " | delivered | frames per delivery | bytes per delivery | server CPU | store CPU |"
                 " generator CPU | other, stolen",
                 [self._fanout_row(results, name, rate) for name in names],
             )
@@ -153,12 +154,14 @@ class Report:
         own = f"{three(at('own_p50'))} / {three(at('own_p99'))}" if name.startswith(OURS) else "–"
         deliveries = at("meanwhile") or 1
         generator = spread(results, name, rate, "generator_part")
+        told_no = f", {at('refused'):.0f} refused" if at("refused") else ""
         return [
             self._name(name),
             ranged(spread(results, name, rate, "us")),
             *(three(at(part)) for part in ("p50", "p95")),
             ranged(spread(results, name, rate, "p99")),
             own,
+            f"{at('delivered') / (at('due') or 1):.1%}{told_no}",
             f"{at('frames') / deliveries:.2f}",
             f"{at('bytes') / deliveries:.0f}",
             f"{at('server_part'):.0%}",

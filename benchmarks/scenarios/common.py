@@ -10,6 +10,8 @@ from benchmarks.contender import Contender, Messages, Opened, Setup
 from benchmarks.load.plan import Plan
 
 Figures = dict[str, Any]
+FEW_PART = 0.1
+"""With less than this delivered in time, nothing is said of what a delivery costs."""
 
 
 @contextmanager
@@ -41,12 +43,13 @@ def cost(stage: Figures, server: Opened) -> Figures:
     """A stage with shares of the time: server, store, generator, other programs, stolen."""
     cpu = stage.pop("cpu_s")
     servers = len(server.server_pids())
-    seconds, meanwhile = max(stage["seconds"], 1e-9), max(stage.get("meanwhile", 0), 1)
+    seconds, meanwhile = max(stage["seconds"], 1e-9), stage.get("meanwhile", 0)
+    is_moving = meanwhile > FEW_PART * stage.get("due", 0)
     others = stage["busy_s"] - sum(cpu) - stage["generator_s"]
     return {
         **stage,
         "cpu_s": sum(cpu),
-        "us": sum(cpu) / meanwhile * 1e6,
+        "us": sum(cpu) / meanwhile * 1e6 if is_moving else None,
         "server_part": sum(cpu[:servers]) / seconds,
         "store_part": sum(cpu[servers:]) / seconds,
         "generator_part": stage["generator_s"] / seconds,
