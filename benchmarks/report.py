@@ -100,7 +100,7 @@ class Report:
             " another order each round, and prints the same figures. `python -m benchmarks"
             " --only fanout --peers"
             " ours,ws,hocuspocus16 --rounds 1` runs a part and puts it in its place here.\n",
-            f"Medians of {rounds} rounds (least–most in brackets)."
+            f"Rounds: {rounds}; medians, least–most in brackets."
             f" {machine.get('processors', '?')}, {machine.get('memory', '?')},"
             f" {machine.get('system', '?')}; server on one processor, load generator"
             " (`load/generator.c`) and our store on another.\n",
