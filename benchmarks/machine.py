@@ -80,7 +80,7 @@ def generator_path() -> Path:
     BUILT.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=BUILT) as folder:
         made = Path(folder) / "generator"
-        subprocess.run([compiler, "-O2", "-o", made, source], check=True)
+        subprocess.run([compiler, "-O2", "-o", made, source, "-lm"], check=True)
         made.rename(program)
     return program
 

@@ -12,6 +12,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <math.h>
 #include <netinet/tcp.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -465,6 +466,14 @@ static bool send_next(int w) {
     return true;
 }
 
+/* People do not act by a metronome: the gaps between acts of many are exponential. Always the same
+   ones, for every server. */
+static unsigned short chance[3] = {1, 2, 3};
+
+static int64_t until_next(double rate) {
+    return (int64_t)(-log(1.0 - erand48(chance)) * 1e9 / rate);
+}
+
 /* One rate for some time; whether it was kept up with. */
 static bool run_stage(double rate, double warm_s, double seconds, bool *is_out) {
     static int turn_of;
@@ -472,7 +481,7 @@ static bool run_stage(double rate, double warm_s, double seconds, bool *is_out) 
     memset(&others, 0, sizeof others);
     memset(&own, 0, sizeof own);
     int gone_before = gone_count;
-    int64_t start = now_ns(), number = 0, gap = (int64_t)(1e9 / rate);
+    int64_t start = now_ns(), next = start;
     measured_from = start + (int64_t)(warm_s * 1e9);
     measured_until = measured_from + (int64_t)(seconds * 1e9);
     Cost before = {0}, after;
@@ -481,10 +490,9 @@ static bool run_stage(double rate, double warm_s, double seconds, bool *is_out) 
             before = cost();
             frames = bytes_in = 0;
         }
-        int64_t next = start + number * gap;
         for (int burst = 0; next <= now && burst < 64 && !*is_out; burst++) {
             *is_out = !send_next(turn_of++ % writer_count);
-            next = start + ++number * gap;
+            next += until_next(rate);
         }
         int64_t stop = !before.at && measured_from < measured_until ? measured_from : measured_until;
         turn(next < stop ? next : stop);
