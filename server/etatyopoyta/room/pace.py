@@ -2,10 +2,11 @@
 
 from math import exp
 
-WIDEST_S = 0.012
-"""Well under what people notice, and a frame of several entries costs no more than one of one."""
-HALF_AT_PER_S = 1_000
-"""Deliveries a second at which half of that is waited."""
+LONG_S, SHORT_S = 0.016, 0.011
+"""Well under what people notice. The longer one while that still fills the frames: above
+`BUSY_AT_PER_S` they are full anyway, and waiting falls towards the shorter one."""
+HALF_AT_PER_S, BUSY_AT_PER_S = 1_000, 10_000
+"""Deliveries a second at which half of that is waited, and at which the frames are full."""
 MEMORY_S = 1.0
 """Over which the rate is a mean."""
 
@@ -30,7 +31,10 @@ class Pace:
     def wait_s(self, now: float) -> float:
         """How long to gather from now on before the next sending; 0 when it is due."""
         per_s = self._faded(now)
-        gap = WIDEST_S * per_s / (per_s + HALF_AT_PER_S)
+        if per_s < 1:
+            return 0.0
+        widest = SHORT_S + (LONG_S - SHORT_S) * min(1.0, BUSY_AT_PER_S / per_s)
+        gap = widest * per_s / (per_s + HALF_AT_PER_S)
         return max(0.0, self._sent_at + gap - now)
 
     def _faded(self, now: float) -> float:

@@ -13,6 +13,7 @@ from websockets.http11 import Request
 
 from etatyopoyta.protocol.closing import Closing
 from etatyopoyta.room.frame import Frame
+from etatyopoyta.transport.peeking import ends_with_a_frame, whole_text
 
 EXTENSION = "etatyopoyta.wire"
 MAX_UNREAD_BYTES = 1_000_000
@@ -23,6 +24,7 @@ STALL_S = 20.0
 LEAST_DRAINED_BYTES = 64 * 1024
 """In that time. A phone in a bad place drains slowly; one that drains less is gone."""
 CLOSE_S = 5.0
+END_OF_REQUEST = b"\r\n\r\n"
 
 log_line = structlog.get_logger()
 
@@ -36,6 +38,9 @@ class DeskSocket(WebSocketsSansIOProtocol):
     _tokens: float
     _refilled_at: float
     _hear: Callable[[bytes], None] | None = None
+    _is_between = False
+    """Between two frames of the peer: a short message that comes next is read past the parser,
+    which costs more than all else that is done with it. After pieces of a frame it has them all."""
     _stall: TimerHandle | None = None
     _written = 0
     """Bytes while it is watched for stalling."""
@@ -61,6 +66,13 @@ class DeskSocket(WebSocketsSansIOProtocol):
         self._refilled_at = now
         if self._tokens < 0:
             return self._abort("input rate")
+        if not self.handshake_complete:
+            self._is_between = data.endswith(END_OF_REQUEST)
+        elif self._is_between:
+            text = whole_text(data)
+            if text is not None and self._hear is not None:
+                return self._heard(text)
+            self._is_between = ends_with_a_frame(data)
         super().data_received(data)
         if len(self.frames) > MAX_FRAGMENTS:
             return self._abort("fragments")
