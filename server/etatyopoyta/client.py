@@ -71,6 +71,8 @@ class Connection:
         self.outbox = outbox
         self.paused_by: frames.PauseReason | None = None
         """Why the server stores nothing just now."""
+        self.back_in_s: float | None = None
+        """When to come back, as the server said before it went: each page at another time."""
         self.on_entry: Callable[[frames.WireEntry], None] | None = None
         self._socket: websockets.ClientConnection | None = None
         self._news = asyncio.Condition()
@@ -133,13 +135,8 @@ class Connection:
                 for each in done:
                     if answer := self.outbox.take(each.rid):
                         answer.set_result(each.n)
-            case frames.RefusedAsk(retry_ms=int(retry_ms)):
-                again = asyncio.create_task(self._ask_again(frame.rid, retry_ms / 1000))
-                self._asking.add(again)
-                again.add_done_callback(self._asking.discard)
             case frames.RefusedAsk():
-                if answer := self.outbox.take(frame.rid):
-                    answer.set_exception(Refused(frame.code, **frame.details))
+                self._refused(frame)
             case frames.Resync():
                 await self._fetch_state()
                 await self._hello()
@@ -147,6 +144,16 @@ class Connection:
                 self.names.update(names)
             case frames.Saving(_, reason):
                 self.paused_by = reason
+            case frames.Bye(retry_ms):
+                self.back_in_s = retry_ms / 1000
+
+    def _refused(self, frame: frames.RefusedAsk) -> None:
+        if frame.retry_ms is not None:
+            again = asyncio.create_task(self._ask_again(frame.rid, frame.retry_ms / 1000))
+            self._asking.add(again)
+            again.add_done_callback(self._asking.discard)
+        elif answer := self.outbox.take(frame.rid):
+            answer.set_exception(Refused(frame.code, **frame.details))
 
     async def _apply(self, frame: frames.Entries) -> None:
         for entry in frame.list:

@@ -27,7 +27,10 @@ from etatyopoyta.room.space import Space
 from etatyopoyta.settings import Settings
 from etatyopoyta.transport.house import House
 
-RETRY_MS = 1_000
+RETRY_MS = 500
+"""People come back after that: a server that is started again takes about as long."""
+HANDSHAKE_MS = 4
+"""What one costs, about: a full hall that comes back at once would wait for itself."""
 DRAIN_S = 2.0
 SEND_BUFFER_BYTES = 64 * 1024
 """What the kernel keeps for a client that does not read; more is 2.9 MB a client (measured)."""
@@ -189,9 +192,10 @@ def listen(host: str, port: int, *, is_shared: bool = False) -> socket.socket:
 class Server(uvicorn.Server):
     """uvicorn, with a goodbye: asks are stored and people told before sockets close."""
 
-    def __init__(self, config: uvicorn.Config, house: House) -> None:
+    def __init__(self, config: uvicorn.Config, house: House, retry_ms: int = RETRY_MS) -> None:
         super().__init__(config)
         self._house = house
+        self._retry_ms = retry_ms
         self._signalled = False
 
     async def wait_until_started(self, serving: "asyncio.Task[None]") -> bool:
@@ -203,8 +207,11 @@ class Server(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._house.is_draining = True
         rooms = self._house.open_rooms.opened() if self._house.rooms else []
+        for server in self.servers:  # who comes now is for the next one
+            server.close()
+        spread_ms = HANDSHAKE_MS * sum(room.seats for room in rooms)
         for room in rooms:
-            room.say_goodbye(RETRY_MS)
+            room.say_goodbye(self._retry_ms, 2 * self._retry_ms + spread_ms)
         try:
             async with asyncio.timeout(DRAIN_S):
                 await asyncio.gather(*(room.at_rest() for room in rooms))

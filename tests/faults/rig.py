@@ -18,7 +18,7 @@ from pathlib import Path
 import msgspec
 import websockets
 
-from etatyopoyta.client import Outbox, connect, join, new_id, open_link
+from etatyopoyta.client import Connection, Outbox, connect, join, new_id, open_link
 from etatyopoyta.domain.agenda import OpenSection
 from etatyopoyta.domain.command import Command
 from etatyopoyta.domain.notes import AddNote, RemoveNotes
@@ -156,6 +156,7 @@ class Writer:
         desk_id, token = await join(self._server.base, asked)
         waiting: _Ask | None = None
         while waiting is not None or not until.is_set():
+            desk: Connection | None = None
             try:
                 async with connect(self._server.base, desk_id, token, self._outbox) as desk:
                     while waiting is not None or not until.is_set():
@@ -167,7 +168,8 @@ class Writer:
                         waiting = None
             except (websockets.WebSocketException, OSError, Refused):
                 self._lost_at = self._lost_at or time.monotonic()
-                await asyncio.sleep(0.05)
+                hint_s = None if desk is None else desk.back_in_s
+                await asyncio.sleep(0.05 if hint_s is None else hint_s)
 
     def _next(self) -> "_Ask":
         if len(self.notes) < KEPT_NOTES:

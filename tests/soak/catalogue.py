@@ -24,7 +24,7 @@ PARTS = {
         Part("server-kills", "kills of the server", kills.kill_servers, 1_000, 100, 4, 900),
         Part("store-kills", "kills of the store", kills.kill_stores, 1_000, 250, 10, 900),
         Part("worker-kills", "kills of a worker", workers.kill_workers, 200, 100, 3, 900),
-        Part("restarts", "restarts in turn", workers.restart_in_turn, 50, 50, 3, 900),
+        Part("restarts", "restarts in turn", workers.restart_in_turn, 50, 50, 5, 900),
         Part("power-cuts", "power cuts", power.cut_power, 200, 50, 2, 900),
         Part("full-disks", "full disks", full.fill, 100, 50, 2, 900),
         Part("partitions", "partitions", partitions.part_from_store, 2_000, 200, 5, 1_800),

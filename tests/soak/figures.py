@@ -26,12 +26,17 @@ class Figures(Struct):
         """One line."""
         counts = [f"{count:,} {name}" for name, count in self.counts.items()]
         times = [
-            f"{name} {_short(median(times))} s median, {_short(max(times))} s at most"
+            f"{name} {_short(median(times))} s median, {_short(_p95(times))} s p95,"
+            f" {_short(max(times))} s at most"
             for name, times in self.times_s.items()
             if times
         ]
         most = [f"{value:.2f} {name}" for name, value in self.most.items()]
         return ", ".join([*counts, *times, *most])
+
+
+def _p95(times_s: list[float]) -> float:
+    return sorted(times_s)[len(times_s) * 95 // 100]
 
 
 def _short(seconds: float) -> str:

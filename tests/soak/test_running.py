@@ -44,7 +44,7 @@ def test_all_pieces_are_done_and_told_in_one_line(
     _, main = run
     assert main() == 0
     told = capsys.readouterr().out
-    assert "a-part: 10 things: 10 done, took 2.00 s median, 3.00 s at most" in told
+    assert "a-part: 10 things: 10 done, took 2.00 s median, 3.00 s p95, 3.00 s at most" in told
 
 
 def test_what_is_done_is_not_done_again(run: tuple[Done, Callable[..., int]]) -> None:

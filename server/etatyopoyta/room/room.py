@@ -361,10 +361,10 @@ class Room:
             case Ended():
                 self.close_seats(Closing.NO_SESSION, whisper)
 
-    def say_goodbye(self, retry_ms: int) -> None:
-        """The server is going: everybody comes back after about so long, one after the other."""
+    def say_goodbye(self, first_ms: int, last_ms: int) -> None:
+        """The server is going: people come back one after the other in that time from now."""
         for place, seat in enumerate(self._welcomed):
-            seat.tell(Bye(retry_ms // 2 + retry_ms * place // len(self._welcomed)))
+            seat.tell(Bye(first_ms + (last_ms - first_ms) * place // len(self._welcomed)))
 
     def _tell_all(self, frame: Frame) -> None:
         for seat in self._welcomed:

@@ -223,7 +223,7 @@ class Rooms:
         """Send people to the processes that know the later version: they are being started."""
         log_line.warning("desk has a later version", desk=room.desk_id, n=room.state.n)
         self._newer.add(room.desk_id)
-        room.say_goodbye(NEWER_RETRY_MS)
+        room.say_goodbye(NEWER_RETRY_MS // 2, 2 * NEWER_RETRY_MS)
         room.close_seats(Closing.GOING_AWAY)
         self._let_go(room)
 
