@@ -2,9 +2,11 @@
 
 import asyncio
 import os
+import re
 import signal
 from pathlib import Path
 
+import httpx
 import pytest
 from tests.faults.rig import Server, start_board
 from tests.soak.workers import a_crew, workers_of
@@ -51,6 +53,18 @@ async def _write_one(server: Server, code: str, number: int) -> int:
         while desk.desk.count(Note) < 12:
             await desk.until_entry(desk.n + 1)
         return desk.desk.count(Note)
+
+
+async def test_figures_name_the_worker_that_they_are_of(tmp_path: Path) -> None:
+    server = a_crew(tmp_path)
+    await asyncio.to_thread(server.start)
+    seen: set[int] = set()
+    async with asyncio.timeout(60):
+        while seen != set(workers_of(server)):
+            async with httpx.AsyncClient() as scraper:  # each time a new connection
+                figures = (await scraper.get(f"{server.base}/metrics")).text
+            seen.add(int(re.findall(r'etatyopoyta_seats\{worker="(\d+)"\} 0', figures)[0]))
+    assert await asyncio.to_thread(server.stop) == 0
 
 
 async def test_workers_and_store_end_with_the_launcher(tmp_path: Path) -> None:

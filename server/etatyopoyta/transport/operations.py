@@ -1,5 +1,7 @@
 """For those who run it: alive, ready, figures."""
 
+import os
+
 from litestar import Response, get
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
@@ -28,11 +30,15 @@ async def ready(house: Shared) -> Response[dict[str, str]]:
 
 @get("/metrics", include_in_schema=False)
 async def metrics(house: Shared, request: Request) -> Response[bytes]:
-    """Prometheus figures, for callers on this machine only."""
+    """Prometheus figures of this process, for callers on this machine only.
+
+    Of several workers one answers, whichever took the connection: the label `worker` is its pid.
+    """
     is_proxied = "x-forwarded-for" in request.headers
     if is_proxied or request.client is None or request.client.host not in LOOPBACK:
         return Response(b"", status_code=404)
     registry = CollectorRegistry()
+    labels = {"worker": str(os.getpid())} if house.settings.workers > 1 else {}
     rooms = house.open_rooms.opened()
     for name, text, value in (
         ("etatyopoyta_open_desks", "Desks open in this process", len(rooms)),
@@ -44,5 +50,6 @@ async def metrics(house: Shared, request: Request) -> Response[bytes]:
             sum(r.pausing.told.is_paused for r in rooms),
         ),
     ):
-        Gauge(name, text, registry=registry).set(value)
+        gauge = Gauge(name, text, labels, registry=registry)
+        (gauge.labels(**labels) if labels else gauge).set(value)
     return Response(generate_latest(registry), media_type="text/plain; version=0.0.4")
