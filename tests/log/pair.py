@@ -73,6 +73,13 @@ class Pair:
         self.replica.client.replicaof("NO", "ONE")
         self._point_to(self.replica)
 
+    def hand_over(self) -> None:
+        """The replica takes the place of the primary, which lives on as its replica."""
+        self.replica.client.replicaof("NO", "ONE")
+        self.primary.client.replicaof("127.0.0.1", str(self.replica.port))
+        until(lambda: self.primary.client.info("replication")["master_link_status"] == "up")
+        self._point_to(self.replica)
+
     def _point_to(self, store: Store) -> None:
         draft = self._address.with_suffix(".new")
         draft.symlink_to(store.socket)

@@ -195,3 +195,37 @@ async def test_what_a_failover_lost_is_told_when_nobody_has_it_any_more(stores: 
         late.hello()
         assert late.of(frames.Resync)
     await log.close()
+
+
+async def test_after_a_planned_change_of_primary_everything_goes_on_without_a_hand(
+    stores: Pair, log: RedisLog
+) -> None:
+    other = RedisLog(stores.url, replicas=1)
+    try:
+        for each in (log, other):
+            await each.watch(DESK, 0)
+        await log.append(DESK, batch_of(1))
+        told = await anext(aiter(other.follow()))
+        assert told[1] == batch_of(1)
+        await log.put("a", "x", b"1")
+        stores.hand_over()
+        second = batch_of(2)
+        async with asyncio.timeout(30):
+            await _sooner_or_later(lambda: log.append(DESK, second))
+            await _sooner_or_later(lambda: log.put("a", "x", b"2"))
+            await _sooner_or_later(lambda: other.watch(OTHER, 0))
+            await _sooner_or_later(lambda: anext(aiter(other.follow())))
+        assert stores.replica.client.xlen(f"desk:{{{DESK}}}:log") == 2
+        assert stores.replica.client.hget("a", "x") == b"2"
+    finally:
+        await other.close()
+
+
+async def _sooner_or_later(call) -> None:
+    while True:
+        try:
+            await call()
+        except Away:
+            await asyncio.sleep(0.01)  # as a room does
+        else:
+            return

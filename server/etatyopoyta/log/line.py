@@ -124,6 +124,10 @@ class Socket(asyncio.Protocol):
                 continue
             if isinstance(reply, hiredis.ReplyError):
                 waiting.set_exception(reply)
+                if str(reply).startswith("READONLY"):
+                    # It became a replica: what the address leads to now is for a new connection.
+                    self.lose(Away("the store is not the primary any more"))
+                    return
             else:
                 waiting.set_result(reply)
 

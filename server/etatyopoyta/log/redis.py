@@ -9,7 +9,7 @@ from hiredis import ReplyError
 from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
-from redis.exceptions import RedisError
+from redis.exceptions import ReadOnlyError, RedisError
 
 from etatyopoyta.log import company
 from etatyopoyta.log.batch import Batch, Damaged, Stored, Unreadable, read_batch
@@ -212,6 +212,7 @@ def _client(url: str, connections: int) -> Redis:
         socket_timeout=TIMEOUT_S,
         socket_connect_timeout=TIMEOUT_S,
         retry=Retry(NoBackoff(), 0),  # a resent XADD is ours to judge, not the library's (L3)
+        retry_on_error=[ReadOnlyError],  # a store that became a replica: the connection is let go
     )
     return Redis(connection_pool=pool)
 
