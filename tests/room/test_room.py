@@ -198,14 +198,15 @@ async def test_two_servers_on_one_log_agree_and_decide_again_on_conflict() -> No
         assert here.desk.count(Note) == 20
 
 
+class Deaf(MemoryLog):
+    """What others store is told to nobody here."""
+
+    async def follow(self):
+        await asyncio.Event().wait()
+        yield "", None  # never reached
+
+
 async def test_nothing_is_refused_by_what_another_server_has_changed_meanwhile() -> None:
-    class Deaf(MemoryLog):
-        """What others store is told to nobody here."""
-
-        async def follow(self):
-            await asyncio.Event().wait()
-            yield "", None  # never reached
-
     log = Deaf()
     async with hall(log) as (_, room), open_rooms(log.another(), StillChance(), "build") as others:
         other = await others.get(room.desk_id)
@@ -215,6 +216,18 @@ async def test_nothing_is_refused_by_what_another_server_has_changed_meanwhile()
         rid = here.ask(EditNote(id="note_1", base=1, text="x"))
         await room.at_rest()
         assert here.outcome(rid) == 3
+
+
+async def test_names_are_told_of_people_who_came_in_by_a_conflict() -> None:
+    log = Deaf()
+    async with hall(log) as (_, room), open_rooms(log.another(), StillChance(), "build") as others:
+        page = await come_in(room, AINO)
+        other = await others.get(room.desk_id)
+        await other.name("person_new", "Uusi")
+        await others.ask(room.desk_id, Join(id="person_new", role=Role.PARTICIPANT), "newcomer:1")
+        page.ask(note(1))
+        await room.at_rest()
+        assert page.of(frames.People)[-1].names == {"person_new": "Uusi"}
 
 
 async def test_a_batch_in_doubt_that_was_stored_is_not_stored_again() -> None:

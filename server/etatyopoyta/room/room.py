@@ -211,6 +211,7 @@ class Room:
             changes: Sequence[Change]
             if known is None:
                 changes = self.state.desk.apply(entry.patch)
+                self.names.expect(changes)
             else:
                 changes = known[number]
                 self.state.desk.adopt(changes)
@@ -232,11 +233,11 @@ class Room:
             else:
                 await self._take_missed()
             self._sending.soon()
-        if any(record_id.startswith("person_") for e in batch.entries for record_id in e.patch):
-            await self._learn_names()
+        await self._learn_names()
 
     async def _catch_up(self) -> None:
         await self._storing.until_back(self._take_missed)
+        await self._storing.until_back(self._learn_names)
         self.pausing.back()
 
     async def verify(self) -> None:
@@ -377,8 +378,8 @@ class Room:
 
     async def _learn_names(self) -> None:
         """Another process let somebody in: their name is on the shelf."""
-        await self.names.load()
-        self._tell_all(Frame.of(People(self.names.all)))
+        if await self.names.learn():
+            self._tell_all(Frame.of(People(self.names.all)))
 
     @property
     def is_at_rest(self) -> bool:
