@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import msgspec
 import pytest
-from tests.room.hall import AINO, BO, CEO, Page, come_in, found, hall, until
+from tests.room.hall import AINO, BO, CEO, Page, StillChance, come_in, found, hall, until
 from tests.room.test_room import note
 
 from etatyopoyta.domain.desks import SetAnonymity
@@ -19,6 +19,8 @@ from etatyopoyta.log.memory import MemoryLog
 from etatyopoyta.protocol import frames
 from etatyopoyta.protocol.closing import Closing
 from etatyopoyta.room import room as room_module
+from etatyopoyta.room import rooms as rooms_module
+from etatyopoyta.room.rooms import open_rooms
 
 pytestmark = pytest.mark.anyio
 
@@ -126,3 +128,24 @@ async def test_our_own_mistake_in_one_command_stops_nobody_else(
         await room.at_rest()
         assert page.outcome(wrong) == "server.fault"
         assert page.outcome(right) == 2
+
+
+async def test_a_desk_that_the_store_does_not_let_be_put_away_is_followed_as_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Leaving(MemoryLog):
+        tries = 0
+
+        async def unwatch(self, desk_id: str) -> None:
+            await super().unwatch(desk_id)
+            self.tries += 1
+            raise Away
+
+    monkeypatch.setattr(rooms_module, "IDLE_S", 0.0)
+    monkeypatch.setattr(rooms_module, "TIDY_S", 0.001)
+    log = Leaving()
+    async with hall(log) as (_, room), open_rooms(log.another(), StillChance(), "build") as others:
+        await until(lambda: log.tries > 0)
+        other = await others.get(room.desk_id)
+        (await come_in(other, AINO)).ask(note(1))
+        await until(lambda: room.state.n == 2)

@@ -201,11 +201,12 @@ class Rooms:
         elif now - self._idle_since.setdefault(room.desk_id, now) > IDLE_S:
             await room.at_rest()
             await room.keep_snapshot()
-            await self._log.unwatch(room.desk_id)
-            if room.is_at_rest and not room.seats:  # nobody came meanwhile
-                self._let_go(room)
-            else:
-                await self._log.watch(room.desk_id, room.state.batch)
+            with suppress(Away):  # then it stays open, and must be watched as before
+                await self._log.unwatch(room.desk_id)
+                if room.is_at_rest and not room.seats:  # nobody came meanwhile
+                    self._let_go(room)
+                    return
+            await self._log.watch(room.desk_id, room.state.batch)
 
     def _fail(self, room: Room, why: Exception | str) -> None:
         """Close a desk that cannot go on as it is; the next one who asks opens it anew."""
