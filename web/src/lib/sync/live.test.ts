@@ -298,6 +298,22 @@ describe('an act of mine', () => {
     expect(live.pendingCount).toBe(1)
   })
 
+  it('keeps its id when it may be on its way to the log from before', async () => {
+    const live = await sit()
+    void live.ask(add('note_1'))
+    FakeSocket.last.end()
+    dispatchEvent(new Event('online'))
+    await settle()
+    FakeSocket.last.open()
+    FakeSocket.last.say(welcome(10))
+    const [first] = asks()
+    FakeSocket.last.say({ t: 'refused', rid: first?.rid ?? '', code: 'too_fast', retry_ms: 0 })
+    await vi.waitFor(() => {
+      expect(asks()).toHaveLength(2)
+    })
+    expect(asks()[1]?.rid).toBe(first?.rid)
+  })
+
   it('is told why nothing is stored', async () => {
     const live = await sit()
     FakeSocket.last.say({ t: 'saving', is_paused: true, reason: 'disk' })

@@ -18,6 +18,8 @@ interface Waiting {
   /** The records that it names. */
   readonly ids: ReadonlySet<string>
   isSent: boolean
+  /** It was sent on a line that broke, or by another tab: it may be on its way to the log still. */
+  isInDoubt: boolean
   /** Nobody of this page waits for it: it was done in a tab that is no more. */
   isAdopted: boolean
   resolve: (outcome: Outcome) => void
@@ -94,7 +96,10 @@ export class Queue {
     this.#isOpen = false
     clearTimeout(this.#heldUntil)
     this.#heldUntil = undefined
-    for (const waiting of this.#waiting) waiting.isSent = false
+    for (const waiting of this.#waiting) {
+      waiting.isInDoubt ||= waiting.isSent
+      waiting.isSent = false
+    }
   }
 
   settled(rids: readonly string[]): void {
@@ -134,13 +139,16 @@ export class Queue {
   }
 
   /**
-   * Ask again after a while, under a new request id. The old counter may be too far behind by
-   * then for the server to tell whether it knows it; and it was refused, so nothing was done.
+   * Ask again after a while, under a new request id: the old counter may be too far behind by
+   * then for the server to tell whether it knows it. What is in doubt keeps its id: this ask was
+   * refused, but the one before it may be stored yet, and then it would be done twice.
    */
   #later(waiting: Waiting, retry_ms: number): void {
     const { rid, command, asked_ms, section } = waiting.kept
-    this.#outbox.remove(rid)
-    waiting.kept = this.#outbox.add(command, asked_ms, section)
+    if (!waiting.isInDoubt) {
+      this.#outbox.remove(rid)
+      waiting.kept = this.#outbox.add(command, asked_ms, section)
+    }
     waiting.isSent = false
     this.#hold(retry_ms)
   }
@@ -190,7 +198,7 @@ export class Queue {
 
   #push(kept: Kept, isAdopted: boolean, resolve: (outcome: Outcome) => void): void {
     const ids = idsIn(kept.command)
-    this.#waiting.push({ kept, ids, isSent: false, isAdopted, resolve })
+    this.#waiting.push({ kept, ids, isSent: false, isInDoubt: isAdopted, isAdopted, resolve })
     this.#count = this.#waiting.length
     for (const id of ids) {
       this.#touched.set(id, (this.#touched.get(id) ?? 0) + 1)
