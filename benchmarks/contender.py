@@ -72,6 +72,10 @@ class Opened(ABC):
     def state(self, desk: int) -> bytes:
         """What a newcomer gets of the board: every text of a note stands in it."""
 
+    def has(self, state: bytes, writer: int, number: int) -> bool:
+        """Whether this change stands in it, which no later one of its writer replaced."""
+        return b"~~%02x%06x" % (writer, number) in state
+
     def plan(self) -> Plan:
         """An empty plan that watches this server's processes."""
         return Plan(self.server_pids() + self.store_pids(), self.flags)

@@ -87,6 +87,12 @@ class House(Opened):
         path = f"/api/desks/{self._desks[desk]}/snapshot"
         return asyncio.run(fetch(self._server.base, path, token))
 
+    def has(self, state: bytes, writer: int, number: int) -> bool:
+        note = msgspec.json.decode(state, type=Snapshot).records.get(f"note_w{writer}")
+        if note is None:
+            return super().has(state, writer, number)
+        return note["at"] == _at(number)
+
     def steps(self, desk: int, seat: int, writer: int | None = None) -> Steps:
         """With the state from before; a writer puts its note there first."""
         steps = self._sit(Steps(self.port), desk, seat)

@@ -119,6 +119,7 @@ class Report:
         self._say(
             "## One desk, 100 clients, 20 of them moving notes\n", f"Measured {results.when()}.\n"
         )
+        self._boards(results)
         for rate in ("100", "500"):
             self._say(f"### {rate} changes per second\n")
             names = self._order(results, rate, "us")
@@ -137,6 +138,23 @@ class Report:
                     "µs",
                     self._plotted(results, names, rate, "us"),
                 ),
+            )
+
+    def _boards(self, results: Results) -> None:
+        """What a newcomer found at the end, and how fast the disk was meanwhile."""
+        whole = [
+            each.figures["is_whole"] for each in results.measured if "is_whole" in each.figures
+        ]
+        if whole:
+            self._say(
+                "At the end of a run a newcomer fetches the board: it had the last change of every"
+                f" writer in {sum(whole)} of {len(whole)} runs of servers that keep one.\n"
+            )
+        if disk := spread(results, OURS, "disk_ms"):
+            worst = spread(results, OURS, "disk_worst_ms")
+            self._say(
+                f"Before ours, the disk took {ranged(disk)} ms to sync half a KiB, at worst"
+                f" {three(worst.high if worst else 0)} ms of 50: ours waits for it, once a batch.\n"
             )
 
     def _plotted(self, results: Results, names: Sequence[str], *path: str) -> list[plots.Bar]:
