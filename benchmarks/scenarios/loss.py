@@ -9,7 +9,8 @@ from benchmarks.scenarios.common import Figures, opened, seated
 CLIENTS, WRITERS = 20, 10
 RATE = 200.0
 """New notes per second."""
-KILL_AFTER_S = 5.0
+KILL_AFTER_S = 12.0
+"""Hocuspocus stores every ten seconds at the latest: it has had its time."""
 CALM_S = 1.0
 MARK = re.compile(rb"~~([0-9a-f]{8})")
 
@@ -22,7 +23,7 @@ def suits(contender: Contender) -> bool:
 def measure(contender: Contender) -> Figures:
     """How many notes were seen, and how many of these are gone."""
     with opened(contender, notes=0, seats=CLIENTS) as server:
-        plan = seated(server, CLIENTS, WRITERS, RATE * 10, adds=True)
+        plan = seated(server, CLIENTS, WRITERS, RATE * (KILL_AFTER_S + 4), adds=True)
         plan.stage(RATE, 0, KILL_AFTER_S + 4)
         plan.tell()
         run = plan.start()
