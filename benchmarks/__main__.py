@@ -1,6 +1,7 @@
 """`make bench`: measures us and the peers side by side, and writes RESULTS.md."""
 
 import argparse
+import signal
 import subprocess
 import sys
 import time
@@ -33,6 +34,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--tables", action="store_true", help="only write RESULTS.md anew")
     asked = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # servers are ended on the way out
     failed = 0
     try:
         with machine.before_others():
