@@ -2,7 +2,7 @@
 
 import { vi } from 'vitest'
 
-import type { FromClient, FromServer } from '../protocol'
+import type { AddNote, Form, FromClient, FromServer, Patch } from '../protocol'
 import type { Locks } from './outbox'
 
 /** A WebSocket whose other end is the test. */
@@ -105,3 +105,44 @@ export class FakeLocks implements Locks {
 export async function settle(): Promise<void> {
   for (let i = 0; i < 20; i++) await new Promise((resolve) => setImmediate(resolve))
 }
+
+/** Who I am in these tests. */
+export const ME = 'person_a'
+
+export const note = (id: string, more: Form = {}): Form => ({
+  t: 'note',
+  id,
+  workshop: 'workshop_1',
+  text: id,
+  at: { x: 0, y: 0 },
+  shows: 'organisation',
+  is_hidden: false,
+  version: 1,
+  created_ms: 1,
+  ...more,
+})
+
+export const entries = (first: number, ...patches: Patch[]): FromServer => ({
+  t: 'entries',
+  list: patches.map((p, index) => ({ n: first + index, at_ms: 1, p })),
+  mark: `mark${String(first + patches.length - 1)}`,
+})
+
+export const welcome = (n: number, more: object = {}): FromServer => ({
+  t: 'welcome',
+  n,
+  mark: `mark${String(n)}`,
+  person: ME,
+  role: 'participant',
+  now_ms: 5_000_000,
+  build: '1',
+  own: {},
+  ...more,
+})
+
+export const add = (id: string): AddNote => ({
+  t: 'note.add',
+  id,
+  text: `Teksti ${id}`,
+  at: { x: 0, y: 0 },
+})

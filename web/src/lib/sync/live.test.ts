@@ -2,11 +2,10 @@ import 'fake-indexeddb/auto'
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
-import type { AddNote, Form, FromServer, Patch, Snapshot } from '../protocol'
-import { FakeLocks, fakeFetch, FakeSocket, settle } from './fakes'
+import type { Form, Snapshot } from '../protocol'
+import { add, entries, FakeLocks, fakeFetch, FakeSocket, ME, note, settle, welcome } from './fakes'
 import { LiveDesk } from './live.svelte'
 
-const ME = 'person_a'
 const records: { [id: string]: Form } = {
   desk: {
     t: 'desk',
@@ -18,44 +17,6 @@ const records: { [id: string]: Form } = {
   [ME]: { t: 'person', id: ME, role: 'participant', has_left: false },
   section_1: { t: 'section', id: 'section_1', state: 'open', grants: { 'notes.edit': 'own' } },
 }
-
-const note = (id: string, more: Form = {}): Form => ({
-  t: 'note',
-  id,
-  workshop: 'workshop_1',
-  text: id,
-  at: { x: 0, y: 0 },
-  shows: 'organisation',
-  is_hidden: false,
-  version: 1,
-  created_ms: 1,
-  ...more,
-})
-
-const entries = (first: number, ...patches: Patch[]): FromServer => ({
-  t: 'entries',
-  list: patches.map((p, index) => ({ n: first + index, at_ms: 1, p })),
-  mark: `mark${String(first + patches.length - 1)}`,
-})
-
-const welcome = (n: number, more: object = {}): FromServer => ({
-  t: 'welcome',
-  n,
-  mark: `mark${String(n)}`,
-  person: ME,
-  role: 'participant',
-  now_ms: 5_000_000,
-  build: '1',
-  own: {},
-  ...more,
-})
-
-const add = (id: string): AddNote => ({
-  t: 'note.add',
-  id,
-  text: `Teksti ${id}`,
-  at: { x: 0, y: 0 },
-})
 
 let snapshot: Snapshot
 let meAnswers: () => object | number
