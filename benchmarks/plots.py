@@ -13,7 +13,9 @@ text{font:13px system-ui,sans-serif;fill:#1f2328}
 @media (prefers-color-scheme:dark){text{fill:#e6edf3}.quiet{fill:#9198a1}.grid{stroke:#3d444d}
 .ours{fill:#4493f8}.peer{fill:#7d8590}}
 </style>"""
-COLOURS = ("#0969da", "#bc4c00", "#8250df", "#1a7f37", "#cf222e", "#9a6700", "#57606a")
+COLOURS = (
+    "#2f81f7", "#d4610f", "#9a67e8", "#2a9d46", "#e5484d", "#b08000", "#7d8590", "#d0429a",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ Line = tuple[str, Sequence[tuple[float, float]]]
 
 def lines(title: str, x_name: str, y_name: str, series: Sequence[Line]) -> str:
     """Lines over logarithmic axes, named at their right end."""
-    height, left, right, top, bottom = 380, 62, 170, 44, 48
+    height, left, right, top, bottom = 380, 62, 200, 44, 48
     points = [point for _, line in series for point in line]
     if not points:
         return _svg(height, title, [])

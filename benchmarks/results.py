@@ -10,6 +10,8 @@ from msgspec import Struct
 from benchmarks.machine import describe
 
 HERE = Path(__file__).resolve().parent / "results"
+THIS_RUN = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S")
+"""All that one process measures is one run."""
 
 
 class Measured(Struct):
@@ -18,6 +20,8 @@ class Measured(Struct):
     contender: str
     at: str
     figures: dict[str, Any]
+    run: str = ""
+    """Only what was measured in one run may be compared."""
 
 
 class Results(Struct):
@@ -31,9 +35,18 @@ class Results(Struct):
         return [each.figures for each in self.measured if each.contender == contender]
 
     def when(self) -> str:
-        """From when to when it was measured."""
+        """From when to when it was measured, and whether at one go."""
         times = sorted(each.at for each in self.measured)
-        return f"{times[0]} to {times[-1]} UTC" if times else "not measured"
+        if not times:
+            return "not measured"
+        runs = len({each.run for each in self.measured})
+        apart = "" if runs == 1 else f" in {runs} runs: compare within one only"
+        return f"{times[0]} to {times[-1]} UTC{apart}"
+
+    def beside(self, contender: str) -> "Results":
+        """What was measured in the same run as this contender."""
+        runs = {each.run for each in self.measured if each.contender == contender}
+        return Results(self.machine, [each for each in self.measured if each.run in runs])
 
     def contenders(self) -> list[str]:
         """Who was measured."""
@@ -52,7 +65,7 @@ def keep(scenario: str, contender: str, figures: dict[str, Any], is_first: bool)
     if is_first:
         results.measured = [each for each in results.measured if each.contender != contender]
     at = datetime.now(UTC).strftime("%Y-%m-%d %H:%M")
-    results.measured.append(Measured(contender, at, rounded(figures)))
+    results.measured.append(Measured(contender, at, rounded(figures), THIS_RUN))
     results.machine = describe()
     HERE.mkdir(exist_ok=True)
     packed = msgspec.json.encode(results).replace(b'{"contender"', b'\n{"contender"')

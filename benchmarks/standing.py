@@ -50,12 +50,12 @@ class Bar:
 
 
 def bars() -> list[Bar]:
-    """All bars, in the order in which people ask."""
+    """All bars, in the order in which people ask; ratios within one run only."""
     return [
-        *_fanout(load("fanout")),
-        *_saturation(load("saturation")),
-        *_latency(load("fanout")),
-        *_joining(load("joining")),
+        *_fanout(load("fanout").beside(OURS)),
+        *_saturation(load("saturation").beside(OURS)),
+        *_latency(load("fanout").beside(OURS)),
+        *_joining(load("joining").beside(OURS)),
         *_rest(),
     ]
 
@@ -166,7 +166,7 @@ def _joining(results: Results) -> list[Bar]:
 
 
 def _rest() -> list[Bar]:
-    desks, losses = load("desks"), load("loss")
+    desks, losses = load("desks").beside(OURS), load("loss")
     lost = [figures["lost"] for figures in losses.of(OURS)]
     seen = sum(figures["seen"] for figures in losses.of(OURS))
     reached = f"{sum(lost)} of {seen:,}" if lost else "not measured"
