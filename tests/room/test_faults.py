@@ -18,7 +18,7 @@ from etatyopoyta.log.contract import Away
 from etatyopoyta.log.memory import MemoryLog
 from etatyopoyta.protocol import frames
 from etatyopoyta.protocol.closing import Closing
-from etatyopoyta.room import room as room_module
+from etatyopoyta.room import queue
 from etatyopoyta.room import rooms as rooms_module
 from etatyopoyta.room.rooms import open_rooms
 
@@ -30,7 +30,7 @@ async def test_one_person_leaves_room_for_the_others() -> None:
     async with hall(log) as (_, room):
         hasty, calm = await come_in(room, AINO), await come_in(room, BO)
         log.is_away = True
-        for number in range(2 * room_module.MAX_WAITING_OF_ONE):
+        for number in range(2 * queue.MAX_WAITING_OF_ONE):
             hasty.ask(note(number))
         rid = calm.ask(note(9_999))
         log.is_away = False

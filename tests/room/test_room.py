@@ -13,7 +13,7 @@ from etatyopoyta.log.contract import Away
 from etatyopoyta.log.memory import MemoryLog
 from etatyopoyta.protocol import frames
 from etatyopoyta.protocol.closing import Closing
-from etatyopoyta.room import room as room_module
+from etatyopoyta.room import queue
 from etatyopoyta.room.opening import NoDesk, open_state
 from etatyopoyta.room.rooms import open_rooms
 
@@ -256,7 +256,7 @@ async def test_when_too_many_wait_the_next_one_is_told_to_come_again() -> None:
         page = await come_in(room, AINO)
         log.is_away = True
         last = ""
-        for number in range(room_module.MAX_WAITING_OF_ONE + room_module.MAX_IN_BATCH + 1):
+        for number in range(queue.MAX_WAITING_OF_ONE + queue.MAX_IN_BATCH + 1):
             last = page.ask(note(number))
         refused = page.of(frames.RefusedAsk)
         assert refused

@@ -14,7 +14,7 @@ from etatyopoyta.log.batch import NO_BATCH_HASH, Entry, make_batch
 from etatyopoyta.log.contract import Log
 from etatyopoyta.room.chance import Chance
 from etatyopoyta.room.door import ID_LETTERS, Doors, ListedDesk
-from etatyopoyta.room.room import SYSTEM
+from etatyopoyta.room.queue import SYSTEM
 
 DESK_ID_LETTERS = 22
 """131 bits: nobody finds a desk by trying."""

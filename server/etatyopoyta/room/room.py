@@ -4,7 +4,6 @@ frame in → decode → authorise → decide → append to the log → apply →
 """
 
 import asyncio
-from collections import deque
 from collections.abc import Sequence
 
 import structlog
@@ -42,19 +41,13 @@ from etatyopoyta.room.opening import State
 from etatyopoyta.room.pausing import Pausing
 from etatyopoyta.room.picture import Packed, Picture, packed
 from etatyopoyta.room.presence import Presences
+from etatyopoyta.room.queue import Queue
 from etatyopoyta.room.seat import Seat
 from etatyopoyta.room.sending import Sending
 from etatyopoyta.room.space import Space
 from etatyopoyta.room.storing import Storing
 from etatyopoyta.room.tail import Tail, frames_for, shown
 from etatyopoyta.room.whispers import Ended, Here, Whisper, encode
-
-MAX_WAITING = 1_000
-"""Asks that wait for the log; the next one is told to come again."""
-MAX_WAITING_OF_ONE = 250
-SYSTEM = "system"
-"""Who the server itself acts as."""
-MAX_IN_BATCH = 200
 
 log_line = structlog.get_logger()
 
@@ -87,7 +80,7 @@ class Room:
         self._turnstile = Turnstile(limits)
         self._tail = Tail(state.n, state.mark)
         self._sending = Sending(self._welcomed)
-        self._waiting: deque[Waiting] = deque()
+        self._queue = Queue()
         self._in_hand: list[Waiting] = []
         self._has_work = asyncio.Event()
         self._is_idle = asyncio.Event()
@@ -130,17 +123,9 @@ class Room:
     def submit(self, waiting: Waiting) -> None:
         """Put a command on its way; Refused when too many wait already, or no room is left."""
         self.pausing.check_room()
-        if len(self._waiting) >= MAX_WAITING or self._asks_much(waiting.by):
-            raise Refused("desk.not_saving", retry_ms=RETRY_MS)
-        self._waiting.append(waiting)
+        self._queue.put(waiting)
         self._is_idle.clear()
         self._has_work.set()
-
-    def _asks_much(self, by: str) -> bool:
-        """One person does not take the places of all others. The server itself may."""
-        if len(self._waiting) < MAX_WAITING_OF_ONE or by == SYSTEM:
-            return False
-        return sum(waiting.by == by for waiting in self._waiting) >= MAX_WAITING_OF_ONE
 
     # --- from asked to stored ------------------------------------------------------------
 
@@ -150,21 +135,19 @@ class Room:
             self._is_idle.set()
             await self._has_work.wait()
             self._has_work.clear()
-            while self._waiting:
+            while self._queue:
                 if wait_s := self._sending.wait_s():
                     await asyncio.sleep(wait_s)
-                count = min(MAX_IN_BATCH, len(self._waiting))
-                self._in_hand = [self._waiting.popleft() for _ in range(count)]
+                self._in_hand = self._queue.take()
                 await self._commit(self._in_hand)
                 self._in_hand = []
 
     def give_up(self) -> None:
         """Answer everything asked that was not stored: it may be asked again, here or elsewhere."""
         refused = Refused("desk.not_saving", retry_ms=RETRY_MS)
-        for waiting in (*self._in_hand, *self._waiting):
+        for waiting in (*self._in_hand, *self._queue.clear()):
             waiting.answer(refused)
         self._in_hand = []
-        self._waiting.clear()
         self._is_idle.set()
 
     async def _commit(self, asks: list[Waiting]) -> None:
@@ -196,7 +179,7 @@ class Room:
                 await self._storing.vouch(self.state.batch, self.state.hash)
             for waiting, outcome in draft.answers:
                 waiting.answer(outcome)
-            self._waiting.extendleft(reversed(asks[len(draft.answers) :]))
+            self._queue.put_back(asks[len(draft.answers) :])
             self._sending.now()
 
     # --- from stored to everybody --------------------------------------------------------
@@ -342,7 +325,7 @@ class Room:
     @property
     def waiting(self) -> int:
         """How many asks wait for the log."""
-        return len(self._waiting)
+        return len(self._queue)
 
     def close_seats(self, code: Closing, of: Ended | None = None) -> None:
         """Close all pages, or those of what has ended."""

@@ -20,7 +20,8 @@ from etatyopoyta.room.drafting import Waiting
 from etatyopoyta.room.limits import Limits
 from etatyopoyta.room.opening import State, open_state
 from etatyopoyta.room.presence import TICK_S
-from etatyopoyta.room.room import SYSTEM, Room
+from etatyopoyta.room.queue import SYSTEM
+from etatyopoyta.room.room import Room
 from etatyopoyta.room.space import Space
 from etatyopoyta.room.whispers import decode
 
