@@ -12,7 +12,7 @@ from etatyopoyta.log import redis as redis_module
 from etatyopoyta.log.batch import Damaged
 from etatyopoyta.log.contract import Away
 from etatyopoyta.log.embedded import EmbeddedStore
-from etatyopoyta.log.redis import RedisLog
+from etatyopoyta.log.redis import RedisLog, _reach
 from etatyopoyta.log.soundness import EMBEDDED_FLOOR, TooWeak, check_store
 
 
@@ -122,6 +122,15 @@ class TestRedisLog(LogContract):
         await log.watch(DESK, 0)
         desk_id, told = await anext(log.follow())
         assert (desk_id, type(told)) == (DESK, Damaged)
+
+
+@pytest.mark.anyio
+async def test_a_connection_that_closed_under_the_clients_hands_is_away() -> None:
+    async def written_to_closed() -> None:
+        raise RuntimeError("unable to perform operation on <UnixTransport closed=True …>")
+
+    with pytest.raises(Away):
+        await _reach(written_to_closed())
 
 
 @pytest.mark.anyio

@@ -107,7 +107,7 @@ class Socket(asyncio.Protocol):
         """The reply to come; a caller who stops waiting leaves it to nobody else."""
         loop = asyncio.get_running_loop()
         reply: asyncio.Future[Reply] = loop.create_future()
-        if self.is_lost or self._transport is None:
+        if self.is_lost or self._transport is None or self._transport.is_closing():
             reply.set_exception(Away("not connected"))
             return reply
         self._waiting.append((loop.time() + self._timeout_s, reply))

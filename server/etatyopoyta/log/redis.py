@@ -228,7 +228,8 @@ async def _reach(call: Awaitable[Any]) -> Any:
     except asyncio.CancelledError:
         task.add_done_callback(_forget)
         raise
-    except (RedisError, OSError) as error:
+    except (RedisError, OSError, RuntimeError) as error:
+        # uvloop says RuntimeError when a connection closed under the client's hands
         raise Away(str(error)) from error
 
 
