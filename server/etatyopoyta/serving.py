@@ -18,6 +18,7 @@ import structlog
 import uvicorn
 import uvloop
 from litestar.types import ASGIApp
+from uvicorn.lifespan.on import LifespanOn
 
 from etatyopoyta.app import build_house, create_app
 from etatyopoyta.log.embedded import EmbeddedStore, StoreFailed, StoreInUse
@@ -189,6 +190,10 @@ def listen(host: str, port: int, *, is_shared: bool = False) -> socket.socket:
     return listener
 
 
+class DesksFailed(Exception):
+    """A fault of ours that took all desks along: the process ends, and another one is started."""
+
+
 class Server(uvicorn.Server):
     """uvicorn, with a goodbye: asks are stored and people told before sockets close."""
 
@@ -203,6 +208,20 @@ class Server(uvicorn.Server):
         while not self.started and not serving.done():  # noqa: ASYNC110  uvicorn sets a flag
             await asyncio.sleep(0.01)
         return self.started
+
+    async def serve(self, sockets: list[socket.socket] | None = None) -> None:
+        """Serve until a signal, or DesksFailed."""
+        await super().serve(sockets)
+        if self._has_failed:
+            raise DesksFailed("what keeps the desks going has ended; the lines before say why")
+
+    async def on_tick(self, counter: int) -> bool:
+        """Whether to end: also when the desks have failed, and pages would wait for ever."""
+        return await super().on_tick(counter) or self._has_failed
+
+    @property
+    def _has_failed(self) -> bool:
+        return isinstance(self.lifespan, LifespanOn) and self.lifespan.error_occurred
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._house.is_draining = True
