@@ -12,7 +12,7 @@ import urllib.error
 import urllib.request
 from collections import Counter
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import msgspec
@@ -114,6 +114,10 @@ class Server:
     def links(self) -> dict[str, str]:
         """Links of a new desk."""
         return msgspec.json.decode(self.run("desk", "create", "--json"))
+
+    def left(self) -> AbstractAsyncContextManager[RedisLog]:
+        """The log that it has left, once it is stopped."""
+        return stopped_store(self.data_dir)
 
     def _is_ready(self) -> bool:
         try:

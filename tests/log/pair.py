@@ -56,12 +56,13 @@ class Pair:
     """`url` leads to the primary, at first; `fail_over` makes it lead to the other one."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._count = 0
         self._address = folder / "current.sock"
         self.url = f"unix://{self._address}"
-        self.primary = Store(folder / "primary")
+        self.primary = self._start()
         self._point_to(self.primary)
-        self.replica = Store(folder / "replica", self.primary)
-        until(lambda: self.replica.client.info("replication")["master_link_status"] == "up")
+        self.replica = self._start(self.primary)
 
     def part(self) -> None:
         """From now on the replica gets nothing, and stays as it is."""
@@ -79,6 +80,17 @@ class Pair:
         self.primary.client.replicaof("127.0.0.1", str(self.replica.port))
         until(lambda: self.primary.client.info("replication")["master_link_status"] == "up")
         self._point_to(self.replica)
+
+    def complete(self) -> None:
+        """After a failover: what was the replica gets a new one."""
+        self.primary, self.replica = self.replica, self._start(self.replica)
+
+    def _start(self, primary: Store | None = None) -> Store:
+        self._count += 1
+        store = Store(self._folder / f"store{self._count}", primary)
+        if primary is not None:
+            until(lambda: store.client.info("replication")["master_link_status"] == "up")
+        return store
 
     def _point_to(self, store: Store) -> None:
         draft = self._address.with_suffix(".new")

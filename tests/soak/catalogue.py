@@ -2,6 +2,7 @@
 
 from tests.soak import (
     courses,
+    failovers,
     flips,
     full,
     growth,
@@ -25,6 +26,7 @@ PARTS = {
         Part("store-kills", "kills of the store", kills.kill_stores, 1_000, 250, 10, 900),
         Part("worker-kills", "kills of a worker", workers.kill_workers, 200, 100, 3, 900),
         Part("restarts", "restarts in turn", workers.restart_in_turn, 50, 50, 5, 900),
+        Part("failovers", "failovers", failovers.fail_over, 100, 50, 3, 900),
         Part("power-cuts", "power cuts", power.cut_power, 200, 50, 2, 900),
         Part("full-disks", "full disks", full.fill, 100, 50, 2, 900),
         Part("partitions", "partitions", partitions.part_from_store, 2_000, 200, 5, 1_800),

@@ -6,7 +6,7 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from tests.faults.rig import Server, Writer, check_ledger, start_board, stopped_store
+from tests.faults.rig import Server, Writer, check_ledger, start_board
 from tests.soak.figures import Figures
 from tests.soak.part import promise
 
@@ -69,7 +69,7 @@ async def under_load(
 
 async def counted(server: Server, writers: list[Writer], desk_id: str, figures: Figures) -> Figures:
     """The ledger of what was acknowledged against what the stopped server left."""
-    async with stopped_store(server.data_dir) as log:
+    async with server.left() as log:
         acknowledged, lost, doubled = await check_ledger(writers, log, desk_id)
     figures.add(Figures({"acknowledged": acknowledged, "lost": lost, "doubled": doubled}))
     promise((lost, doubled) == (0, 0), figures.told())
