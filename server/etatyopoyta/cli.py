@@ -24,6 +24,7 @@ from etatyopoyta.domain.refused import Refused
 from etatyopoyta.domain.text import MAX_TITLE_CHARACTERS, clean
 from etatyopoyta.exports import FORMATS
 from etatyopoyta.exports import json as json_format
+from etatyopoyta.log.batch import Damaged, Newer
 from etatyopoyta.log.contract import Away
 from etatyopoyta.log.embedded import StoreFailed, StoreInUse, store_url
 from etatyopoyta.log.redis import RedisLog
@@ -278,6 +279,10 @@ def _run(data_dir: str | None, act: Callable[[House], Awaitable[None]]) -> None:
         asyncio.run(main())
     except NoDesk as unknown:
         _fail(f"There is no desk {unknown}. See: etatyopoyta desk list")
+    except Newer:
+        _fail("A later version of etatyopoyta has changed the desk. Update this one.")
+    except Damaged as damaged:
+        _fail(f"The desk is damaged: {damaged}")
     except Refused as refused:
         _fail(f"Refused: {refused.code} {refused.details or ''}")
     except (LookupError, OSError) as wrong:

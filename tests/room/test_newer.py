@@ -1,17 +1,23 @@
 """Servers of two versions on one log, as while they are restarted one after the other (L6)."""
 
+import asyncio
 from collections.abc import Iterable
+from pathlib import Path
 
 import msgspec
 import pytest
+from click.testing import CliRunner
 from tests.room.hall import AINO, BO, StillChance, come_in, found, hall, until
 from tests.room.test_room import note
 
+from etatyopoyta import cli
 from etatyopoyta.domain.patch import Patch
 from etatyopoyta.domain.records import Note
 from etatyopoyta.log.batch import VERSION, Newer, Stored, make_batch
 from etatyopoyta.log.contract import Log
+from etatyopoyta.log.embedded import EmbeddedStore
 from etatyopoyta.log.memory import MemoryLog
+from etatyopoyta.log.redis import RedisLog
 from etatyopoyta.protocol import frames
 from etatyopoyta.protocol.closing import Closing
 from etatyopoyta.room.rooms import open_rooms
@@ -131,3 +137,19 @@ async def test_who_comes_back_to_the_later_version_has_lost_nothing(monkeypatch)
             await there.at_rest()
             assert back.desk.get(Note, "note_1").text == "of later"
             assert back.n == 4
+
+
+async def test_the_command_line_says_that_a_desk_is_of_a_later_version(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = EmbeddedStore(tmp_path)
+    store.start()
+    log = RedisLog(store.url)
+    desk_id = await found(log)
+    await write_later(log, desk_id, OF_LATER["a new kind"])
+    await log.close()
+    monkeypatch.setenv("ETATYOPOYTA_DATA_DIR", str(tmp_path))
+    shown = await asyncio.to_thread(CliRunner().invoke, cli.main, ["desk", "show", desk_id])
+    store.stop()
+    assert shown.exit_code == 1
+    assert "later version" in shown.output

@@ -93,6 +93,11 @@ def test_an_unknown_setting_is_told(tmp_path: Path) -> None:
     assert "prot" in said
 
 
+def test_replicas_of_the_embedded_store_are_refused(tmp_path: Path) -> None:
+    said = refused("--data-dir", str(tmp_path), ETATYOPOYTA_REPLICAS="1")
+    assert "ETATYOPOYTA_REDIS_URL" in said
+
+
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [

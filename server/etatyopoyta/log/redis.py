@@ -95,6 +95,7 @@ class RedisLog:
         await _reach(self._company.come(desk_id))
 
     async def unwatch(self, desk_id: str) -> None:
+        self._known.pop(desk_id, None)
         if self._watched.pop(desk_id, None) is not None:
             await _reach(self._company.go(desk_id))
 
