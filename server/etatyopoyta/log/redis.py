@@ -15,7 +15,7 @@ from etatyopoyta.log import company
 from etatyopoyta.log.batch import Batch, Damaged, Stored, Unreadable, read_batch
 from etatyopoyta.log.company import Company
 from etatyopoyta.log.contract import Away, Behind, Conflict, Whispered
-from etatyopoyta.log.line import Line, Socket
+from etatyopoyta.log.line import Arg, Line, Socket
 from etatyopoyta.log.replicas import Replicas
 
 KEPT_SNAPSHOTS = 2
@@ -36,8 +36,9 @@ class RedisLog:
         self._appending = Line(url, TIMEOUT_S) if replicas else self._line
         """Requests do not stand behind a wait for replicas."""
         self._replicas = Replicas(replicas)
+        self._following = Line(url, TIMEOUT_S)
         self._store = _client(url, POOL)
-        self._reader = _client(url, 2)
+        self._hearing = _client(url, 1)
         self._watched: dict[str, int] = {}
         self._known: dict[str, Socket] = {}
         """The connection on which a desk's tail was looked at."""
@@ -49,6 +50,8 @@ class RedisLog:
         fields = ("head", stored.head, "salt", stored.salt, "body", stored.body, "crc", stored.crc)
         command = ("XADD", _stream(desk_id), f"{batch.number}-0", *fields)
         socket = await self._appending.connected()
+        if desk_id in self._watched:  # whatever takes this number, whoever appends finds out
+            self._watched[desk_id] = max(self._watched[desk_id], batch.number)
         try:
             if self._known.get(desk_id) is not socket:
                 await self._look_behind(socket, desk_id, batch)
@@ -58,8 +61,6 @@ class RedisLog:
             if TAKEN in str(error):
                 raise Conflict from error
             raise Away(str(error)) from error
-        if desk_id in self._watched:  # `follow` tells of what others stored
-            self._watched[desk_id] = max(self._watched[desk_id], batch.number)
 
     async def _look_behind(self, socket: Socket, desk_id: str, batch: Batch) -> None:
         """Pass when the batch before is where this connection leads; Behind."""
@@ -71,10 +72,10 @@ class RedisLog:
         self._known[desk_id] = socket
 
     async def read(self, desk_id: str, after: int, limit: int = 1000) -> Sequence[Batch]:
-        rows = await _reach(
-            self._store.xrange(_stream(desk_id), min=f"({after}-0", max="+", count=limit)
+        rows = await _asked(
+            self._line, "XRANGE", _stream(desk_id), f"({after}-0", "+", "COUNT", limit
         )
-        return [_batch(row) for row in rows]
+        return [_batch(_row(row)) for row in rows]
 
     async def read_settled(self, desk_id: str, after: int, limit: int = 1000) -> Sequence[Batch]:
         socket = await self._appending.connected()
@@ -117,9 +118,14 @@ class RedisLog:
                 read = set(self._watched)
             else:
                 read = shared & self._watched.keys()
-            streams: dict[Any, Any] = {_stream(d): f"{self._watched[d]}-0" for d in read}
+            streams: dict[str, Any] = {_stream(d): f"{self._watched[d]}-0" for d in read}
             streams[self._company.wake] = woken
-            answer = await _reach(self._reader.xread(streams, block=BLOCK_MS, count=200))
+            command = ("XREAD", "COUNT", 200, "BLOCK", BLOCK_MS, "STREAMS")
+            try:
+                answer = await _asked(self._following, *command, *streams, *streams.values())
+            except asyncio.CancelledError:
+                await self._following.close()  # else the next one would stand behind this
+                raise
             if not answer:
                 shared = None
             for name, rows in answer or []:
@@ -131,7 +137,7 @@ class RedisLog:
                     number = int(row[0].split(b"-")[0])
                     if self._watched.get(desk_id, number) < number:
                         self._watched[desk_id] = number
-                        yield desk_id, _batch_or_why_not(row)
+                        yield desk_id, _batch_or_why_not(_row(row))
 
     def whisper(self, desk_id: str, body: bytes) -> None:
         for channel in self._company.channels(desk_id):
@@ -142,7 +148,7 @@ class RedisLog:
             await _reach(self._store.publish(channel, self._signed(desk_id, body)))
 
     async def hear(self) -> AsyncIterator[Whispered]:
-        async with self._reader.pubsub() as ear:
+        async with self._hearing.pubsub() as ear:
             await _reach(ear.subscribe(self._company.channel))
             while True:
                 told = await _reach(ear.get_message(ignore_subscribe_messages=True, timeout=None))
@@ -171,10 +177,7 @@ class RedisLog:
         return bool(await _reach(self._store.hsetnx(shelf, key, value)))
 
     async def get(self, shelf: str, key: str) -> bytes | None:
-        try:
-            value: bytes | None = await self._line.call("HGET", shelf, key)
-        except ReplyError as error:
-            raise Away(str(error)) from error
+        value: bytes | None = await _asked(self._line, "HGET", shelf, key)
         return value
 
     async def all(self, shelf: str) -> dict[str, bytes]:
@@ -188,8 +191,9 @@ class RedisLog:
     async def close(self) -> None:
         await self._line.close()
         await self._appending.close()
+        await self._following.close()
         await self._store.aclose(close_connection_pool=True)
-        await self._reader.aclose(close_connection_pool=True)
+        await self._hearing.aclose(close_connection_pool=True)
 
     async def memory_used(self) -> float:
         """The used share of the store's memory limit; 0 without one."""
@@ -216,6 +220,14 @@ def _client(url: str, connections: int) -> Redis:
         retry_on_error=[ReadOnlyError],  # a store that became a replica: the connection is let go
     )
     return Redis(connection_pool=pool)
+
+
+async def _asked(line: Line, *command: Arg) -> Any:
+    """The answer, or Away."""
+    try:
+        return await line.call(*command)
+    except ReplyError as error:
+        raise Away(str(error)) from error
 
 
 async def _reach(call: Awaitable[Any]) -> Any:

@@ -37,7 +37,7 @@ from etatyopoyta.room.drafting import RETRY_MS, Waiting, decide_all
 from etatyopoyta.room.frame import Frame
 from etatyopoyta.room.limits import Limits, Turnstile
 from etatyopoyta.room.names import Names
-from etatyopoyta.room.opening import State
+from etatyopoyta.room.opening import PAGE, State
 from etatyopoyta.room.pausing import Pausing
 from etatyopoyta.room.picture import Packed, Picture, packed
 from etatyopoyta.room.presence import Presences
@@ -229,9 +229,12 @@ class Room:
             await self._storing.verify(self.state.batch, self.state.hash)
 
     async def _take_missed(self) -> None:
-        while batches := await self._log.read(self.desk_id, self.state.batch):
+        while True:
+            batches = await self._log.read(self.desk_id, self.state.batch, PAGE)
             for batch in batches:
                 self._take(batch)
+            if len(batches) < PAGE:
+                break
 
     async def snapshot_json(self) -> bytes:
         """The state that all see, gzipped JSON. A recent one will do: a hello brings the rest."""
