@@ -1,5 +1,8 @@
 """How often a desk sends: at once while it is calm, several entries a frame under load."""
 
+import asyncio
+from functools import partial
+
 import pytest
 from tests.room.hall import AINO, BO, StillChance, come_in, hall, until
 from tests.room.test_room import note
@@ -56,6 +59,24 @@ async def test_batches_of_others_go_out_in_one_frame_when_the_desk_is_busy(
             await room.at_rest()
         await until(lambda: page.n == 5)
         assert 1 <= len(page.of(frames.Entries)) < 4
+
+
+async def test_a_process_stores_its_own_when_it_hears_that_another_has_stored(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    log = MemoryLog()
+    async with hall(log) as (_, room), open_rooms(log.another(), StillChance(), "build") as others:
+        other = await others.get(room.desk_id)
+        first, second = await come_in(room, AINO), await come_in(other, BO)
+        for each, wait_s in ((room, 0.0), (other, 3_600.0)):
+            monkeypatch.setattr(each._sending, "wait_s", partial(float, wait_s))
+        rid = second.ask(note(1))
+        for _ in range(10):
+            await asyncio.sleep(0)
+        assert other.waiting == 1
+        first.ask(note(2))
+        await other.at_rest()
+        assert second.outcome(rid) == 3
 
 
 async def test_what_is_too_much_for_one_batch_and_frame_takes_several(

@@ -136,8 +136,7 @@ class Room:
             await self._has_work.wait()
             self._has_work.clear()
             while self._queue:
-                if wait_s := self._sending.wait_s():
-                    await asyncio.sleep(wait_s)
+                await self._sending.due()
                 self._in_hand = self._queue.take()
                 await self._commit(self._in_hand)
                 self._in_hand = []
@@ -229,12 +228,12 @@ class Room:
             await self._storing.verify(self.state.batch, self.state.hash)
 
     async def _take_missed(self) -> None:
-        while True:
+        count = PAGE
+        while count == PAGE:
             batches = await self._log.read(self.desk_id, self.state.batch, PAGE)
+            count = len(batches)
             for batch in batches:
                 self._take(batch)
-            if len(batches) < PAGE:
-                break
 
     async def snapshot_json(self) -> bytes:
         """The state that all see, gzipped JSON. A recent one will do: a hello brings the rest."""

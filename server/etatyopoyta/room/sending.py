@@ -16,6 +16,7 @@ class Sending:
         self._news: list[Shown] = []
         self._owed: set[Seat] = set()
         self._timer: asyncio.TimerHandle | None = None
+        self._gathering: asyncio.Future[None] | None = None
 
     def add(self, entry: Shown) -> None:
         """The next entry, for everybody."""
@@ -43,9 +44,28 @@ class Sending:
         self._owed.clear()
 
     def soon(self) -> None:
-        """Send everything when the pace allows."""
+        """Others have stored: send when the pace allows, and let `due` return now.
+
+        They have just gathered and do so again: who stores now seldom meets them at one number.
+        """
         if self._timer is None:
             self._timer = asyncio.get_running_loop().call_later(self.wait_s(), self.now)
+        self._go()
+
+    async def due(self) -> None:
+        """Return when the next sending is due, or others have stored."""
+        if wait_s := self.wait_s():
+            loop = asyncio.get_running_loop()
+            self._gathering = loop.create_future()
+            timer = loop.call_later(wait_s, self._go)
+            try:
+                await self._gathering
+            finally:
+                timer.cancel()
+
+    def _go(self) -> None:
+        if self._gathering is not None and not self._gathering.done():
+            self._gathering.set_result(None)
 
     def wait_s(self) -> float:
         """How long to gather before the next sending; 0 when it is due."""
