@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 from tests.log.contract import DESK, OTHER, LogContract, batch_of
+from tests.log.pair import Store
 from tests.log.stores import programs
+from tests.soak.proxy import Line, Proxy
 
 from etatyopoyta.log import company
 from etatyopoyta.log import redis as redis_module
@@ -146,3 +148,31 @@ async def test_a_store_that_cannot_be_reached_is_away(tmp_path: Path) -> None:
 async def _read(log: RedisLog) -> None:
     async for _ in log.follow():
         pass
+
+
+@pytest.mark.anyio
+async def test_who_waits_for_whispers_notices_that_the_line_is_dead(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("etatyopoyta.log.redis.QUIET_S", 0.1)
+    store = Store(tmp_path / "store")
+    proxy = Proxy(store.port)
+    await proxy.start()
+    log = RedisLog(f"redis://127.0.0.1:{proxy.port}")
+    other = RedisLog(f"unix://{store.socket}")
+    hearing = asyncio.ensure_future(anext(log.hear()))
+    await log.watch(DESK, 0)
+    async with asyncio.timeout(10):
+        while not hearing.done():
+            await other.call_out(DESK, b"all is well")
+            await asyncio.sleep(0.3)  # pings come and go meanwhile
+    hearing = asyncio.ensure_future(anext(log.hear()))
+    await asyncio.sleep(0.3)  # as above
+    proxy.become(Line.HALF_OPEN)
+    with pytest.raises(Away):
+        await asyncio.wait_for(hearing, 10)
+    proxy.become(Line.WHOLE)
+    for each in (log, other):
+        await each.close()
+    await proxy.close()
+    store.kill()

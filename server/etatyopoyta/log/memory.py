@@ -36,7 +36,7 @@ class MemoryLog:
         if batch.number <= len(stream):
             raise Conflict
         if batch.head.prev != (stream[-1].hash if stream else NO_BATCH_HASH):
-            raise Behind
+            raise Behind(f"batch {batch.number - 1} is not there")
         stream.append(batch)
         if desk_id in self._watched:
             self._watched[desk_id] = max(self._watched[desk_id], batch.number)

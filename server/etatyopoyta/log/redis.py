@@ -23,6 +23,8 @@ TAKEN = "equal or smaller than the target stream top item"
 """The store's answer to an XADD whose number is taken; an answer of another kind is no conflict."""
 POOL = 20
 BLOCK_MS = 5_000
+QUIET_S = 5.0
+"""Without a whisper for so long, ask whether the store is there."""
 TIMEOUT_S = 10.0
 """Of a command. A store that is slower than this is as good as away."""
 
@@ -68,7 +70,7 @@ class RedisLog:
             before = f"{batch.number - 1}-0"
             rows = await socket.call(("XRANGE", _stream(desk_id), before, before))
             if not rows or _batch(_row(rows[0])).hash != batch.head.prev:
-                raise Behind
+                raise Behind(f"batch {before} is not there")
         self._known[desk_id] = socket
 
     async def read(self, desk_id: str, after: int, limit: int = 1000) -> Sequence[Batch]:
@@ -150,9 +152,15 @@ class RedisLog:
     async def hear(self) -> AsyncIterator[Whispered]:
         async with self._hearing.pubsub() as ear:
             await _reach(ear.subscribe(self._company.channel))
+            is_asked = False
             while True:
-                told = await _reach(ear.get_message(ignore_subscribe_messages=True, timeout=None))
-                if told is not None:
+                told = await _reach(ear.get_message(timeout=QUIET_S))
+                if told is None and is_asked:
+                    raise Away("nobody is there any more")  # else it would be deaf for ever
+                if told is None:
+                    await _reach(ear.ping())
+                is_asked = told is None
+                if told is not None and told["type"] == "message":
                     desk_id, process, body = told["data"].split(b"\n", 2)
                     yield Whispered(desk_id.decode(), process.decode(), body)
 
