@@ -20,8 +20,9 @@ from etatyopoyta.domain.desk import Desk
 from etatyopoyta.domain.patch import Form, Patch, form, merge
 from etatyopoyta.domain.records import Role, Section, SectionState
 from etatyopoyta.domain.refused import Refused
-from etatyopoyta.domain.visibility import ANYBODY, own_records, veil, views
+from etatyopoyta.domain.visibility import ANYBODY, Views, own_records, veil, views
 from etatyopoyta.log.snapshots import Snapshot, pack, unpack
+from etatyopoyta.room.picture import Picture
 
 VIEWERS = [ANYBODY, AINO, OLLI, SIRI, FANNY]
 
@@ -34,12 +35,20 @@ def sent(patch: Patch) -> Patch:
 class Client:
     """What a browser keeps: forms, changed by merging."""
 
-    def __init__(self, desk: Desk, viewer: str | None) -> None:
-        """Join: what all see, then what is one's own beyond it."""
+    def __init__(self, viewer: str | None, shown: bytes) -> None:
+        """Come in with a snapshot, which all see alike."""
         self.viewer = viewer
-        self.forms: dict[str, Form] = {item.id: veil(item, ANYBODY) for item in desk}
-        if viewer is not None:
-            self.take(sent(own_records(desk, viewer)))
+        self.forms: dict[str, Form] = msgspec.json.decode(shown)["records"]
+
+    def welcome(self, desk: Desk) -> None:
+        """Take what is one's own beyond that."""
+        if self.viewer is not None:
+            self.take(sent(own_records(desk, self.viewer)))
+
+    def take_as_seen(self, seen: Views) -> None:
+        """Take an entry in the form that is sent to this viewer."""
+        own = seen.own.get(self.viewer) if self.viewer else None
+        self.take(sent(seen.common if own is None else own))
 
     def take(self, patch: Patch) -> None:
         for record_id, change in patch.items():
@@ -55,9 +64,15 @@ class Workshop(RuleBasedStateMachine):
     @initialize()
     def open(self) -> None:
         self.desk = a_desk(*STARTED)
+        self.picture = Picture(self.desk)
         self.log: list[Patch] = []
-        self.clients = [Client(self.desk, viewer) for viewer in VIEWERS]
+        self.undo: list[Patch] = []
+        self.seen: list[Views] = []
+        self.clients = [Client(viewer, self.shown()) for viewer in VIEWERS]
+        for client in self.clients:
+            client.welcome(self.desk)
         self.kept: tuple[int, bytes] | None = None
+        self.fetched = (0, self.shown())
         self.at_ms = NOW
 
     @rule(asked=asks(), later_ms=st.integers(0, 600_000))
@@ -66,19 +81,19 @@ class Workshop(RuleBasedStateMachine):
         self.at_ms += later_ms
         decision = self.decided(self.desk, *asked)
         self.undone(decision)
-        self.take(decision.patch)
+        self.take(decision)
 
     @rule(batch=st.lists(asks(), min_size=2, max_size=5))
     def ask_together(self, batch: list[tuple[Command, tuple[str, Role]]]) -> None:
         """Several in one batch, each decided on a draft that has the ones before it."""
         draft = self.desk.overlay()
-        patches = []
+        decisions = []
         for command, by in batch:
             decision = self.decided(draft, command, by)
-            draft.apply(decision.patch)
-            patches.append(decision.patch)
-        for patch in patches:
-            self.take(patch)
+            draft.adopt(decision.changes)
+            decisions.append(decision)
+        for decision in decisions:
+            self.take(decision)
         assert draft.state_hash() == self.desk.state_hash()
 
     @rule()
@@ -95,10 +110,19 @@ class Workshop(RuleBasedStateMachine):
         )
         self.kept = (len(self.log), pack(snapshot))
 
+    @rule()
+    def fetch(self) -> None:
+        """Somebody fetches the snapshot, and says hello later."""
+        self.fetched = (len(self.log), self.shown())
+
     @rule(viewer=st.sampled_from(VIEWERS))
     def join(self, viewer: str | None) -> None:
-        """Somebody opens a further page."""
-        newcomer = Client(self.desk, viewer)
+        """Somebody comes in: a snapshot, what was missed since, and what is one's own (O6)."""
+        n, shown = self.fetched
+        newcomer = Client(viewer, shown)
+        for seen in self.seen[n:]:
+            newcomer.take_as_seen(seen)
+        newcomer.welcome(self.desk)
         known = next(client for client in self.clients if client.viewer == viewer)
         assert newcomer.forms == known.forms
 
@@ -113,9 +137,15 @@ class Workshop(RuleBasedStateMachine):
         for client in self.clients:
             assert client.forms == {item.id: veil(item, client.viewer) for item in self.desk}
         replayed = a_desk(*STARTED)
+        hashes = [replayed.state_hash()]
         for patch in self.log:
             replayed.apply(patch)
+            hashes.append(replayed.state_hash())
         self.same(replayed)
+        for was in reversed(self.undo):
+            assert replayed.state_hash() == hashes.pop()
+            replayed.apply(was)
+        assert [replayed.state_hash()] == hashes
         if self.kept is not None:
             n, body = self.kept
             resumed = Desk(unpack(body).records)
@@ -135,19 +165,24 @@ class Workshop(RuleBasedStateMachine):
         draft.apply(sent(decision.was))
         assert draft.state_hash() == self.desk.state_hash()
 
-    def take(self, patch: Patch) -> None:
+    def take(self, decision: Decision) -> None:
         """The only way to the desk and to the clients, as in a room."""
-        if not patch:
+        if not decision.patch:
             return
-        self.log.append(sent(patch))
-        seen = views(self.desk.apply(self.log[-1]), self.log[-1])
+        self.log.append(sent(decision.patch))
+        self.undo.append(sent(decision.was))
+        changes = self.desk.apply(self.log[-1])
+        self.picture.take(changes)
+        self.seen.append(views(changes, self.log[-1]))
         for client in self.clients:
-            own = seen.own.get(client.viewer) if client.viewer else None
-            client.take(sent(seen.common if own is None else own))
-            for record_id in patch:
+            client.take_as_seen(self.seen[-1])
+            for record_id in self.log[-1]:
                 item = self.desk.find(record_id)
                 veiled = veil(item, client.viewer) if item else None
                 assert client.forms.get(record_id) == veiled
+
+    def shown(self) -> bytes:
+        return self.picture.json(0, "mark")
 
     def same(self, other: Desk) -> None:
         assert forms(other) == forms(self.desk)

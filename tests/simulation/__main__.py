@@ -1,45 +1,34 @@
-"""`python -m tests.simulation --seeds 0:10000`: courses of events, until one breaks a promise."""
+"""`python -m tests.simulation 0:300` plays schedules by their seeds; `… 17` tells all of one."""
 
-import argparse
-import logging
 import sys
 import time
+from collections import Counter
 
-import structlog
-from tests.simulation.course import Counts, simulate
+from tests.simulation.playing import play, told
+from tests.simulation.world import Broken
 
 
-def main() -> int:
+def main(seeds: str) -> int:
     """The exit code: 1 when a promise was broken."""
-    parser = argparse.ArgumentParser(prog="python -m tests.simulation")
-    parser.add_argument("--seeds", default="0:300", help="from:to")
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
-    first, last = map(int, parser.parse_args().seeds.split(":"))
-    total, started = Counts(), time.monotonic()
-    for seed in range(first, last):
+    first, _, end = seeds.partition(":")
+    several = range(int(first), int(end) if end else int(first) + 1)
+    happened: Counter[str] = Counter()
+    broken = 0
+    started = time.monotonic()
+    for seed in several:
         try:
-            add(total, simulate(seed))
-        except AssertionError as broken:
-            print(broken)
-            return 1
-    print(
-        f"{last - first:,} courses of events in {time.monotonic() - started:.0f} s: {told(total)}"
-    )
-    return 0
-
-
-def add(total: Counts, counts: Counts) -> None:
-    """Add up what courses had in them."""
-    for name in Counts.__struct_fields__:
-        if name != "trace":
-            setattr(total, name, getattr(total, name) + getattr(counts, name))
-
-
-def told(counts: Counts) -> str:
-    """One line."""
-    names = [name for name in Counts.__struct_fields__ if name != "trace"]
-    return ", ".join(f"{getattr(counts, name):,} {name.replace('_', ' ')}" for name in names)
+            played = play(seed, is_told_whole=not end)
+        except Broken as error:
+            broken += 1
+            print(error, flush=True)
+        else:
+            happened.update(played.counts)
+            if not end:
+                print(f"trace {played.trace}")
+    took_s = time.monotonic() - started
+    print(f"{len(several):,} schedules, {broken} broken, {took_s:.0f} s: {told(happened)}")
+    return int(broken > 0)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else "0:300"))

@@ -1,7 +1,6 @@
 """All parts, in the order in which they are run: what would hurt most, first."""
 
 from tests.soak import (
-    courses,
     failovers,
     flips,
     full,
@@ -11,6 +10,7 @@ from tests.soak import (
     partitions,
     power,
     readers,
+    schedules,
     slow,
     sockets,
     torn,
@@ -21,7 +21,7 @@ from tests.soak.part import Part
 PARTS = {
     part.name: part
     for part in (
-        Part("simulation", "courses of events", courses.simulate_many, 10_000, 2_000, 5, 3_000),
+        Part("simulation", "schedules", schedules.play_many, 10_000, 1_000, 5, 3_000),
         Part("server-kills", "kills of the server", kills.kill_servers, 1_000, 100, 4, 900),
         Part("store-kills", "kills of the store", kills.kill_stores, 1_000, 250, 10, 900),
         Part("worker-kills", "kills of a worker", workers.kill_workers, 200, 100, 3, 900),

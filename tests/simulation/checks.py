@@ -1,0 +1,152 @@
+"""What must hold when all has come to rest (RELIABILITY: D, C, O; ARCHITECTURE: O1–O9)."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec import Struct
+from tests.simulation.world import Broken
+
+from etatyopoyta.domain.desk import Desk
+from etatyopoyta.domain.notes import AddNote
+from etatyopoyta.domain.visibility import ANYBODY, veil
+from etatyopoyta.log.batch import NO_BATCH_HASH, Batch, Damaged, Entry, check_follows
+from etatyopoyta.protocol.frames import Done, RefusedAsk
+from etatyopoyta.room.opening import State, open_state
+from etatyopoyta.room.results import Results
+from etatyopoyta.room.room import Room
+
+if TYPE_CHECKING:
+    from tests.simulation.schedule import Schedule
+
+
+class Replay(Struct, frozen=True):
+    """The log from its first entry to its last."""
+
+    state: State
+    entries: list[Entry]
+
+
+def replay(batches: list[Batch]) -> Replay:
+    """Everything again, from nothing; Damaged when a number or a link is missing (O1)."""
+    state = State(Desk(), Results())
+    entries: list[Entry] = []
+    hash_before = NO_BATCH_HASH
+    for batch in batches:
+        check_follows(batch, state.batch, hash_before, state.n)
+        for entry in batch.entries:
+            state.desk.apply(entry.patch)
+            state.results.add(entry.by, entry.rid, entry.n)
+            entries.append(entry)
+        state.stand_at(batch)
+        hash_before = batch.hash
+    return Replay(state, entries)
+
+
+def is_whole(batches: list[Batch]) -> bool:
+    """No number and no link is missing."""
+    try:
+        replay(batches)
+    except Damaged:
+        return False
+    return True
+
+
+async def check_all(schedule: "Schedule") -> None:
+    """Pass, or Broken with the first promise that does not hold."""
+    log = replay(schedule.store.streams[schedule.desk_id])
+    _check_order(log)
+    _check_undo(log)
+    _check_asks(schedule, log)
+    await _check_servers(schedule, log)
+    _check_pages(schedule, log)
+
+
+def _check_order(log: Replay) -> None:
+    times = [entry.at_ms for entry in log.entries]
+    _promise(times == sorted(times), "time in the log runs backwards")
+
+
+def _check_undo(log: Replay) -> None:
+    """What was there before is the exact inverse (L8)."""
+    desk = Desk(log.state.desk)
+    for entry in reversed(log.entries):
+        desk.apply(entry.was)
+    _promise(not list(desk), f"undone to the beginning, {[item.id for item in desk]} are left")
+
+
+def _check_asks(schedule: "Schedule", log: Replay) -> None:
+    """D and O: what was acknowledged is there, and nothing twice."""
+    asked: dict[tuple[str, str], int] = {}
+    for entry in log.entries:
+        ask = (entry.by, entry.rid)
+        _promise(ask not in asked, f"O: {ask} is in the log twice")
+        asked[ask] = entry.n
+    is_shaken = schedule.truth.is_shaken
+    for by, rid, done in schedule.settled:
+        _promise(is_shaken or asked.get((by, rid)) == done.n, f"D: {by} {rid} as {done.n} is lost")
+    for act in schedule.acts:
+        became = [asked[ask] for rid in act.rids if (ask := (act.person, rid)) in asked]
+        told = f"{act.person} {act.rids} {act.command}: {act.outcome}, in the log as {became}"
+        _promise(len(became) < 2, f"O: {told}")
+        match act.outcome:
+            case Done(_, n):
+                is_there = became == [n] if n is not None else not _must_be_there(act) or became
+                _promise(is_shaken or bool(is_there), f"D: {told}")
+            case RefusedAsk():
+                _promise(not became, f"O5: refused and yet done: {told}")
+
+
+def _must_be_there(act) -> bool:
+    """It cannot have changed nothing."""
+    return isinstance(act.command, AddNote)
+
+
+async def _check_servers(schedule: "Schedule", log: Replay) -> None:
+    """C: every server has what the log says, and so has whoever opens the desk by a snapshot."""
+    fresh = log.state
+    states = {}
+    view = schedule.store.view("auditor")
+    states["whoever opens it"] = await open_state(view, schedule.desk_id)
+    for server in schedule.servers:
+        rooms = server.rooms
+        assert rooms is not None
+        room = await server.request(lambda rooms: rooms.get(schedule.desk_id))
+        await schedule.world.until(
+            partial(_has_all, room, fresh.n), 10.0, f"C: {server.name} stays behind"
+        )
+        _promise(room.is_at_rest, f"{server.name} is not at rest")
+        states[server.name] = room.state
+        body = room.picture.json(room.state.n, room.state.mark)
+        shown = msgspec.json.decode(body)["records"]
+        _promise(
+            shown == {item.id: veil(item, ANYBODY) for item in fresh.desk},
+            f"C: {server.name} shows another desk to who comes in",
+        )
+    for name, state in states.items():
+        stands = (state.n, state.batch, state.hash, state.mark)
+        _promise(
+            stands == (fresh.n, fresh.batch, fresh.hash, fresh.mark),
+            f"C: {name} stands at {stands}, the log at {fresh.n}",
+        )
+        is_same = state.desk.state_hash() == fresh.desk.state_hash()
+        _promise(is_same, f"C: {name} has another desk than the log")
+        is_same = state.results.dump() == fresh.results.dump()
+        _promise(is_same, f"O5: {name} knows of other asks than the log")
+
+
+def _has_all(room: Room, n: int) -> bool:
+    return room.state.n >= n
+
+
+def _check_pages(schedule: "Schedule", log: Replay) -> None:
+    """C: every page has what it would get afresh."""
+    for page in schedule.pages:
+        fresh = {item.id: veil(item, page.who.person) for item in log.state.desk}
+        wrong = [i for i in fresh.keys() | page.shown.keys() if fresh.get(i) != page.shown.get(i)]
+        _promise(not wrong, f"C: {page.lane.name} at {page.n} differs in {sorted(wrong)}")
+
+
+def _promise(holds: bool, told: str) -> None:
+    if not holds:
+        raise Broken(told)
