@@ -186,6 +186,18 @@ def test_a_view_of_a_change_turns_the_veiled_old_form_into_the_veiled_new_one(
     assert now == (veil(new, viewer) if new else None)
 
 
+@settings(deadline=None, max_examples=300)
+@given(st.none() | NOTES, NOTES, st.sampled_from(EVERYBODY))
+def test_so_does_it_for_who_starts_from_what_all_saw_and_is_welcomed_after_it(
+    old: Note | None, new: Note, viewer: str
+):
+    before = veil(old, ANYBODY) if old else None
+    found = seen_by(viewer, [Change("note_1", old, new)])
+    now = after(before, found["note_1"]) if "note_1" in found else before
+    own = own_records(a_desk(new), viewer)
+    assert (after(now, own[new.id]) if own else now) == veil(new, viewer)
+
+
 def test_a_field_of_a_later_version_is_shown_to_nobody():
     patch: Patch = {MILK.id: {"text": "Piimä", "whisper": "salaisuus"}}
     found = views(a_desk(MILK).apply(patch), patch)

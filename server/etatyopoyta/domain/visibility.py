@@ -77,8 +77,18 @@ def views(changes: Iterable[Change], patch: Patch) -> Views:
         for owner in owners:
             mine = _seen_by(owner, change, patch)
             if mine != seen:
-                own.setdefault(owner, {})[change.id] = mine
+                own.setdefault(owner, {})[change.id] = _from_either(mine, seen)
     return Views(common, {owner: {**common, **mine} for owner, mine in own.items()})
+
+
+def _from_either(mine: Form | None, seen: Form | None) -> Form | None:
+    """The owner's change, also for who has the record as all saw it before.
+
+    Such is a page whose snapshot is older than the change, and whose welcome comes after it (O6).
+    """
+    if mine is None or seen is None:
+        return mine
+    return {**{key: value for key, value in seen.items() if value is not None}, **mine}
 
 
 def own_records(desk: Desk, viewer: str) -> Patch:
