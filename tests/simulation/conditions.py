@@ -19,7 +19,7 @@ KNOBS: tuple[tuple[ModuleType, str, tuple[float, ...]], ...] = (
     (rooms, "TIDY_S", (0.5, rooms.TIDY_S)),
     (queue, "MAX_IN_BATCH", (1, 3, queue.MAX_IN_BATCH)),
     (queue, "MAX_WAITING_OF_ONE", (3, queue.MAX_WAITING_OF_ONE)),
-    (results, "KEPT_PER_OUTBOX", (24, results.KEPT_PER_OUTBOX)),
+    (results, "KEPT_PER_OUTBOX", (4, results.KEPT_PER_OUTBOX)),
 )
 """Limits that a short workshop never meets, moved to where it does."""
 LOSING = 8

@@ -77,7 +77,7 @@ def forgets_asks() -> AbstractContextManager[object]:
 
 def forgets_asks_in_snapshots() -> AbstractContextManager[object]:
     def without(self: State) -> Any:
-        return msgspec.structs.replace(snapshot(self), results={})
+        return msgspec.structs.replace(snapshot(self), results={}, earlier={})
 
     return patch.object(State, "snapshot", without)
 

@@ -21,6 +21,7 @@ KEPT_SEEDS = {
     2: "what was on its way was asked again under a new id, and done twice",
     49: "a server refused by what it had heard what another one had stored",
     107: "a desk that was not put away was followed no more",
+    754: "an ask was taken for one of long ago, told to be done, and lost",
 }
 """Seeds that found something, and what."""
 

@@ -28,6 +28,8 @@ class Snapshot(Struct, frozen=True, kw_only=True):
     records: list[AnyRecord]
     results: dict[str, list[tuple[int, int]]]
     """By outbox: counters and entry numbers of its last asks (L7)."""
+    earlier: dict[str, list[tuple[int, int]]] = {}
+    """By outbox: first and last of each run of counters that were asked before those."""
 
 
 def pack(snapshot: Snapshot) -> bytes:

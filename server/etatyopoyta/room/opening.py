@@ -46,6 +46,7 @@ class State(Struct):
             at_ms=self.at_ms,
             records=list(self.desk),  # type: ignore[arg-type]  # every kind of record is in AnyRecord
             results=self.results.dump(),
+            earlier=self.results.earlier(),
         )
 
 
@@ -79,7 +80,7 @@ async def _newest(log: Log, desk_id: str) -> State:
 def _from(snapshot: Snapshot) -> State:
     return State(
         Desk(snapshot.records),
-        Results(snapshot.results),
+        Results(snapshot.results, snapshot.earlier),
         n=snapshot.n,
         batch=snapshot.batch,
         hash=snapshot.hash,
