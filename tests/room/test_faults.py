@@ -149,3 +149,23 @@ async def test_a_desk_that_the_store_does_not_let_be_put_away_is_followed_as_bef
         other = await others.get(room.desk_id)
         (await come_in(other, AINO)).ask(note(1))
         await until(lambda: room.state.n == 2)
+
+
+async def test_a_desk_that_fails_while_it_is_opened_is_away() -> None:
+    class Telling(MemoryLog):
+        """Tells of something unreadable as soon as a desk is watched."""
+
+        async def watch(self, desk_id: str, after: int) -> None:
+            await super().watch(desk_id, after)
+            await until(lambda: not rooms.opened())
+
+        async def follow(self):
+            await until(lambda: bool(self._watched))
+            yield next(iter(self._watched)), Damaged("as if")
+            await asyncio.Event().wait()
+
+    log = Telling()
+    desk_id = await found(log)
+    async with open_rooms(log, StillChance(), "build") as rooms:
+        with pytest.raises(Away):
+            await rooms.get(desk_id)

@@ -92,7 +92,10 @@ class Rooms:
                     self._fail(room, "the store went while the desk was opened")  # some sit at it
                     raise
         self._opening.pop(desk_id, None)
-        return self._open[desk_id]
+        room = self._open.get(desk_id)
+        if room is None:
+            raise Away("the desk failed while it was opened")
+        return room
 
     async def _state(self, desk_id: str) -> State:
         try:
