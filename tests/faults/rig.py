@@ -84,7 +84,7 @@ class Server:
         """SIGTERM; its exit code."""
         assert self._process is not None
         self._process.terminate()
-        return self._process.wait(20)
+        return self._process.wait(60)
 
     def kill_store(self) -> None:
         """SIGKILL for the store below the server."""

@@ -59,7 +59,7 @@ async def test_figures_name_the_worker_that_they_are_of(tmp_path: Path) -> None:
     server = a_crew(tmp_path)
     await asyncio.to_thread(server.start)
     seen: set[int] = set()
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(120):
         while seen != set(workers_of(server)):
             async with httpx.AsyncClient() as scraper:  # each time a new connection
                 figures = (await scraper.get(f"{server.base}/metrics")).text
