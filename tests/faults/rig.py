@@ -84,6 +84,11 @@ class Server:
         """SIGTERM; its exit code."""
         assert self._process is not None
         self._process.terminate()
+        return self.wait()
+
+    def wait(self) -> int:
+        """Its exit code, when it ends by itself."""
+        assert self._process is not None
         return self._process.wait(60)
 
     def kill_store(self) -> None:

@@ -84,7 +84,7 @@ async def test_ctrl_c_in_the_terminal_lets_the_workers_drain(tmp_path: Path) -> 
     children = [*workers_of(server), server.store_pid()]
     os.kill(server.pid, signal.SIGINT)
     await until(lambda: not any(map(is_alive, children)))
-    assert await asyncio.to_thread(server.stop) == 0
+    assert await asyncio.to_thread(server.wait) == 0
     assert "Traceback" not in server.output()
 
 
