@@ -1,5 +1,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -65,13 +66,11 @@ class TestRedisLog(LogContract):
         third = RedisLog(store.url)
         for each, desk_id in ((other, DESK), (other, OTHER), (third, OTHER), (log, DESK)):
             await each.watch(desk_id, 0)
-        reading = [asyncio.create_task(_read(each)) for each in (log, other)]
-        for number in range(1, 101):  # a second and more, twice as long as one may be silent
-            await third.append(OTHER, batch_of(number))
-            await asyncio.sleep(0.01)  # `other` is never without something to read, `log` always
-            assert log._company.channels(DESK)
-        for task in reading:
-            task.cancel()
+        async with _followed(log, other):
+            for number in range(1, 101):  # a second and more, twice as long as one may be silent
+                await third.append(OTHER, batch_of(number))
+                await asyncio.sleep(0.01)  # `other` is never without something to read, `log` is
+                assert log._company.channels(DESK)
         await third.close()
 
     @pytest.mark.anyio
@@ -83,14 +82,13 @@ class TestRedisLog(LogContract):
         monkeypatch.setattr(redis_module, "BLOCK_MS", 50)
         await other.watch(DESK, 0)
         await log.watch(DESK, 0)
-        reading = asyncio.create_task(_read(log))
-        assert log._company.channels(DESK)
-        async with asyncio.timeout(10):
-            while log._company.channels(DESK):  # noqa: ASYNC110  time passes
-                await asyncio.sleep(0.01)
-            while len(await log.all(f"desk:{{{DESK}}}:open")) > 1:  # noqa: ASYNC110  as above
-                await asyncio.sleep(0.01)
-        reading.cancel()
+        async with _followed(log):
+            assert log._company.channels(DESK)
+            async with asyncio.timeout(10):
+                while log._company.channels(DESK):  # noqa: ASYNC110  time passes
+                    await asyncio.sleep(0.01)
+                while len(await log.all(f"desk:{{{DESK}}}:open")) > 1:  # noqa: ASYNC110  as above
+                    await asyncio.sleep(0.01)
 
     @pytest.mark.anyio
     async def test_it_says_how_full_its_memory_is(self, log: RedisLog) -> None:
@@ -143,6 +141,18 @@ async def test_a_store_that_cannot_be_reached_is_away(tmp_path: Path) -> None:
     with pytest.raises(Away):
         await anext(log.follow())
     await log.close()
+
+
+@asynccontextmanager
+async def _followed(*logs: RedisLog) -> AsyncIterator[None]:
+    """Each is read from while the block runs, and closed after it."""
+    reading = [asyncio.create_task(_read(log)) for log in logs]
+    try:
+        yield
+    finally:
+        for log in logs:
+            await log.close()
+        await asyncio.gather(*reading, return_exceptions=True)
 
 
 async def _read(log: RedisLog) -> None:
