@@ -183,6 +183,8 @@ class LogContract:
         for lost in (batch_of(4), batch_of(3, prev="of another chain")):
             with pytest.raises(Behind):
                 await other.append(DESK, lost)
+        with pytest.raises(Behind):  # though it stored the last one itself
+            await log.append(DESK, batch_of(4))
         assert [batch.number for batch in await log.read_settled(DESK, 0)] == [1, 2]
         await other.append(DESK, batch_of(3))
 

@@ -42,8 +42,8 @@ class RedisLog:
         self._store = _client(url, POOL)
         self._hearing = _client(url, 1)
         self._watched: dict[str, int] = {}
-        self._known: dict[str, Socket] = {}
-        """The connection on which a desk's tail was looked at."""
+        self._known: dict[str, tuple[Socket, int]] = {}
+        """The last batch of a desk that is surely there, and the connection that said so."""
         self._process = uuid4().hex
         self._company = Company(self._store, self._process)
 
@@ -55,9 +55,10 @@ class RedisLog:
         if desk_id in self._watched:  # whatever takes this number, whoever appends finds out
             self._watched[desk_id] = max(self._watched[desk_id], batch.number)
         try:
-            if self._known.get(desk_id) is not socket:
+            if self._known.get(desk_id) != (socket, batch.number - 1):
                 await self._look_behind(socket, desk_id, batch)
             await socket.call(command)
+            self._known[desk_id] = (socket, batch.number)
             await self._replicas.have_written(socket)
         except ReplyError as error:
             if TAKEN in str(error):
@@ -65,19 +66,22 @@ class RedisLog:
             raise Away(str(error)) from error
 
     async def _look_behind(self, socket: Socket, desk_id: str, batch: Batch) -> None:
-        """Pass when the batch before is where this connection leads; Behind."""
+        """Pass when the batch before is where this connection leads; Behind.
+
+        Who appended it themselves knows. Who heard of it may have heard it of another store, which
+        was the primary until a moment ago.
+        """
         if batch.number > 1:
             before = f"{batch.number - 1}-0"
             rows = await socket.call(("XRANGE", _stream(desk_id), before, before))
-            if not rows or _batch(_row(rows[0])).hash != batch.head.prev:
+            if not rows or _batch(rows[0]).hash != batch.head.prev:
                 raise Behind(f"batch {before} is not there")
-        self._known[desk_id] = socket
 
     async def read(self, desk_id: str, after: int, limit: int = 1000) -> Sequence[Batch]:
         rows = await _asked(
             self._line, "XRANGE", _stream(desk_id), f"({after}-0", "+", "COUNT", limit
         )
-        return [_batch(_row(row)) for row in rows]
+        return [_batch(row) for row in rows]
 
     async def read_settled(self, desk_id: str, after: int, limit: int = 1000) -> Sequence[Batch]:
         socket = await self._appending.connected()
@@ -87,7 +91,7 @@ class RedisLog:
             await self._replicas.have_read(socket)
         except ReplyError as error:
             raise Away(str(error)) from error
-        return [_batch(_row(row)) for row in rows]
+        return [_batch(row) for row in rows]
 
     @property
     def replicas(self) -> int:
@@ -139,7 +143,7 @@ class RedisLog:
                     number = int(row[0].split(b"-")[0])
                     if self._watched.get(desk_id, number) < number:
                         self._watched[desk_id] = number
-                        yield desk_id, _batch_or_why_not(_row(row))
+                        yield desk_id, _batch_or_why_not(row)
 
     def whisper(self, desk_id: str, body: bytes) -> None:
         for channel in self._company.channels(desk_id):
@@ -274,15 +278,11 @@ def _batch_or_why_not(row: Any) -> Batch | Unreadable:
         return unreadable
 
 
-def _row(reply: Any) -> Any:
-    """What the client library makes of a row of XRANGE."""
-    stream_id, fields = reply
-    return stream_id, dict(zip(fields[::2], fields[1::2], strict=True))
-
-
 def _batch(row: Any) -> Batch:
-    stream_id, fields = row
+    """The batch of a row as XRANGE and XREAD give it: id, and names and values by turns."""
+    stream_id, names_and_values = row
     number = int(stream_id.split(b"-")[0])
+    fields = dict(zip(names_and_values[::2], names_and_values[1::2], strict=True))
     try:
         stored = Stored(fields[b"head"], fields[b"salt"], fields[b"body"], int(fields[b"crc"]))
     except (KeyError, ValueError, TypeError) as error:
