@@ -33,6 +33,8 @@ RETRY_MS = 500
 HANDSHAKE_MS = 4
 """What one costs, about: a full hall that comes back at once would wait for itself."""
 DRAIN_S = 2.0
+UNASKED_S = 0.5
+"""For the question of who is let in and has not asked yet; more is a browser's spare connection."""
 SEND_BUFFER_BYTES = 64 * 1024
 """What the kernel keeps for a client that does not read; more is 2.9 MB a client (measured)."""
 RESTART_BACK_OFF_S = (0.1, 0.2, 0.5, 1.0, 2.0, 10.0)
@@ -228,6 +230,7 @@ class Server(uvicorn.Server):
         rooms = self._house.open_rooms.opened() if self._house.rooms else []
         for server in self.servers:  # who comes now is for the next one
             server.close()
+        answering = asyncio.create_task(self._let_them_ask())
         spread_ms = HANDSHAKE_MS * sum(room.seats for room in rooms)
         for room in rooms:
             room.say_goodbye(self._retry_ms, 2 * self._retry_ms + spread_ms)
@@ -236,7 +239,16 @@ class Server(uvicorn.Server):
                 await asyncio.gather(*(room.at_rest() for room in rooms))
         except TimeoutError:
             log_line.warning("asks were left waiting", count=sum(room.waiting for room in rooms))
+        await answering
         await super().shutdown(sockets)
+
+    async def _let_them_ask(self) -> None:
+        """Until nobody is there who was let in and has not asked: uvicorn would hang up on them."""
+        for _ in range(int(UNASKED_S / WATCH_S)):
+            await asyncio.sleep(WATCH_S)
+            connections = self.server_state.connections
+            if all(getattr(connection, "cycle", self) is not None for connection in connections):
+                return
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         if sig == signal.SIGINT and self._signalled:
