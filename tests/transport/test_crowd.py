@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 import websockets
+from tests.room.hall import until
 from tests.transport.served import served
 
 from etatyopoyta.transport.crowd import MAX_ADDRESSES, Crowd
@@ -50,9 +51,7 @@ async def test_a_fourth_page_of_a_participant_is_told_to_come_later() -> None:
         await place.join(browser)
         async with place.live(browser), place.live(browser), place.live(browser):
             room = await place.house.open_rooms.get(place.desk)
-            async with asyncio.timeout(10):
-                while room.seats < 3:  # noqa: ASYNC110  the server seats them
-                    await asyncio.sleep(0.005)
+            await until(lambda: room.seats == 3)
             async with place.live(browser) as fourth:
                 assert '"t":"bye"' in str(await fourth.recv())
                 with pytest.raises(websockets.ConnectionClosed):

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 import websockets
+from tests.room.hall import until
 from tests.transport.served import served
 
 from etatyopoyta.app import build_house
@@ -28,9 +29,7 @@ async def test_a_revoked_link_ends_its_sessions_and_closes_their_pages() -> None
         assert (await browser.get(f"/api/desks/{place.desk}/me")).status_code == 200
         async with place.live(browser) as socket:
             room = await place.house.open_rooms.get(place.desk)
-            async with asyncio.timeout(5):
-                while not room.seats:  # noqa: ASYNC110  the server seats it
-                    await asyncio.sleep(0.005)
+            await until(lambda room=room: room.seats)
             await place.house.doors.invite(place.desk, Role.FACILITATOR, "test")
             assert await until_closed(socket) == Closing.NO_SESSION
         assert (await browser.get(f"/api/desks/{place.desk}/me")).status_code == 401
@@ -45,9 +44,7 @@ async def test_leaving_at_one_process_closes_the_pages_at_another() -> None:
         key = elsewhere.doors.session_key(next(iter(browser.cookies.values())))
         async with place.live(browser) as socket:
             room = await place.house.open_rooms.get(place.desk)
-            async with asyncio.timeout(5):
-                while not room.seats:  # noqa: ASYNC110  the server seats it
-                    await asyncio.sleep(0.005)
+            await until(lambda room=room: room.seats)
             await elsewhere.doors.end_session(place.desk, key)
             assert await until_closed(socket) == Closing.NO_SESSION
 
@@ -58,9 +55,7 @@ async def test_what_was_not_heard_is_found_by_looking() -> None:
         key = place.house.doors.session_key(next(iter(browser.cookies.values())))
         async with place.live(browser) as socket:
             room = await place.house.open_rooms.get(place.desk)
-            async with asyncio.timeout(5):
-                while not room.seats:  # noqa: ASYNC110  the server seats it
-                    await asyncio.sleep(0.005)
+            await until(lambda room=room: room.seats)
             await close_ended(place.house)
             assert room.seats == 1
             await place.house.log.drop(SESSIONS, key)

@@ -46,15 +46,14 @@ class Company:
         processes: Any = await self._store.hkeys(_open(desk_id))
         return [_channel(process.decode()) for process in processes]
 
-    async def come(self, desk_id: str) -> bool:
-        """We open the desk; whether others have it too. They know of us from now on."""
+    async def come(self, desk_id: str) -> None:
+        """We open the desk; whoever else has it knows of us from now on."""
         others = await self._others([desk_id])
         async with self._store.pipeline(transaction=False) as pipeline:
             for wake in (self.wake, *map(_wake, others[desk_id])):
                 pipeline.xadd(wake, {"w": 1}, maxlen=1, approximate=False)
                 pipeline.pexpire(wake, WAKE_MS)
             await pipeline.execute()
-        return bool(others[desk_id])
 
     async def shared(self, desk_ids: Collection[str]) -> set[str]:
         """Those of our open desks that others have open as well."""

@@ -113,10 +113,10 @@ class Doors:
         secret = self._chance.token() + self._chance.token()
         person = self.new_person()
         if before is not None:
-            person = msgspec.json.decode(before, type=_Place).person
-            gone = msgspec.json.decode(before, type=_Place).hash
-            await self._log.drop(DOORS, gone)
-            await self._log.call_out(desk_id, encode(Ended(door=gone)))
+            gone = msgspec.json.decode(before, type=_Place)
+            person = gone.person
+            await self._log.drop(DOORS, gone.hash)
+            await self._log.call_out(desk_id, encode(Ended(door=gone.hash)))
         door = Door(desk_id, role, person)
         await self._log.put(DOORS, self._hash(secret), msgspec.json.encode(door))
         kept = _Place(self._hash(secret), person)

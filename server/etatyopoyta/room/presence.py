@@ -1,5 +1,7 @@
 """Who is here and where they point. Never in the log, may be lost (O7)."""
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from etatyopoyta.domain.records import Point
@@ -82,12 +84,8 @@ class Presences:
         """What changed since the last news, if anything did."""
         if not self._news:
             return None
-        here = self.everybody().here
         news, self._news = self._news, {}
-        return Presence(
-            {person: here[person] for person in news if person in here},
-            [person for person in news if person not in here],
-        )
+        return Presence(*_here_and_left(news, self.everybody().here))
 
     def whisper(self, now: float) -> Here | None:
         """What other processes are to know of the people here; None when they know it."""
@@ -98,11 +96,16 @@ class Presences:
         if not self._own_news:
             return None
         news, self._own_news = self._own_news, {}
-        return Here(
-            {person: self._at[person] for person in news if person in self._at},
-            [person for person in news if person not in self._at],
-        )
+        return Here(*_here_and_left(news, self._at))
 
     def _changed(self, person: str) -> None:
         self._news[person] = None
         self._own_news[person] = None
+
+
+def _here_and_left(
+    news: Iterable[str], at: dict[str, Point | None]
+) -> tuple[dict[str, Point | None], list[str]]:
+    """Of these people, where those point who are here, and who is not."""
+    here = {person: at[person] for person in news if person in at}
+    return here, [person for person in news if person not in at]

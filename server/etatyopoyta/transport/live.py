@@ -23,6 +23,7 @@ from etatyopoyta.protocol.frames import (
     decode,
     encode,
 )
+from etatyopoyta.room.limits import FULL_RETRY_MS
 from etatyopoyta.room.opening import NoDesk
 from etatyopoyta.room.room import Room
 from etatyopoyta.room.rooms import NEWER_RETRY_MS
@@ -87,8 +88,8 @@ async def _sit(socket: Socket, room: Room, house: House, seated: Seated, wire: W
 
     try:
         room.sit(seat)
-    except Refused as full:
-        seat.tell(Bye(int(str(full.details["retry_ms"]))))
+    except Refused:
+        seat.tell(Bye(FULL_RETRY_MS))
         seat.close(Closing.TOO_MANY)
         return
     try:

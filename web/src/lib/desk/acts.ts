@@ -84,11 +84,7 @@ export function unparkNotes(
   notes: readonly string[],
   to: Readonly<Record<string, Point>> = {},
 ): Promise<Outcome> {
-  const places = new FreePlaces(takenOn(live.desk))
-  const all = notes.map((id): [string, Point] => {
-    const wish = live.desk.get('note', id)?.at ?? { x: 0, y: 0 }
-    return [id, to[id] ?? places.near(wish)]
-  })
+  const all = onto(live.desk, notes, to, (id) => live.desk.get('note', id)?.at ?? { x: 0, y: 0 })
   return inParts(all, (part) => told(live.ask({ t: 'note.unpark', to: placed(part) })))
 }
 
@@ -129,11 +125,7 @@ export function takeOut(
   notes: readonly string[],
   to: Readonly<Record<string, Point>> = {},
 ): Promise<Outcome> {
-  const places = new FreePlaces(takenOn(live.desk))
-  const all = notes.map((id): [string, Point] => {
-    const given = to[id]
-    return [id, given ? onBoard(given) : places.near(besideCluster(live.desk, id))]
-  })
+  const all = onto(live.desk, notes, to, (id) => besideCluster(live.desk, id))
   return inParts(all, (part) => told(live.ask({ t: 'cluster.take_out', to: placed(part) })))
 }
 
@@ -287,6 +279,17 @@ async function inParts<Item>(
   }
   const outcomes = await Promise.all(parts)
   return outcomes.find((outcome) => !outcome.ok) ?? { ok: true }
+}
+
+/** Where notes go on the board: where `to` says, else to the free place nearest to their wish. */
+function onto(
+  desk: Desk,
+  notes: readonly string[],
+  to: Readonly<Record<string, Point>>,
+  wish: (id: string) => Point,
+): [string, Point][] {
+  const places = new FreePlaces(takenOn(desk))
+  return notes.map((id) => [id, to[id] ?? places.near(wish(id))])
 }
 
 function placed(places: readonly (readonly [string, Point])[]): { [id: string]: Point } {
