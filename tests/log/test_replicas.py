@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 from tests.log.contract import DESK, OTHER, batch_of
 from tests.log.pair import Pair, pair
 from tests.room.hall import AINO, BO, Page, StillChance, come_in, found, until
@@ -94,14 +95,13 @@ async def test_requests_do_not_stand_behind_the_wait(stores: Pair, log: RedisLog
     stores.replica.go_on()
 
 
-async def test_a_store_that_lacks_its_replicas_is_told_of_and_used(
-    stores: Pair, capsys: pytest.CaptureFixture[str]
-) -> None:
+async def test_a_store_that_lacks_its_replicas_is_told_of_and_used(stores: Pair) -> None:
     stores.part()
     log = RedisLog(stores.url, replicas=2)
-    await check_store(log, EMBEDDED_FLOOR)
-    assert "replicas are missing" in capsys.readouterr().out
+    with capture_logs() as lines:
+        await check_store(log, EMBEDDED_FLOOR)
     await log.close()
+    assert "replicas are missing" in [line["event"] for line in lines]
 
 
 async def test_while_the_replica_is_away_nothing_is_acknowledged_by_any_process(
