@@ -7,12 +7,23 @@ from tests.domain.given import AUTUMN, BREAK, INFO, MAPPING, NOW, given, is_read
 from etatyopoyta.domain.agenda import (
     MAX_EXTENSION_MINUTES,
     MINUTE_MS,
+    AdvanceAgenda,
     CloseSection,
     ExtendSection,
     OpenSection,
+    PauseSection,
+    ResumeSection,
+    SetAdvance,
     SetWorkshopDate,
 )
-from etatyopoyta.domain.records import Section, SectionState, Text, Workshop
+from etatyopoyta.domain.records import (
+    Advance,
+    Role,
+    Section,
+    SectionState,
+    Text,
+    Workshop,
+)
 
 
 def opened(section: Section, at_ms: int = NOW) -> Section:
@@ -115,6 +126,81 @@ def test_A7_only_the_open_section_has_an_end_to_move(section: Section):
 
 def test_A7_no_minutes_change_nothing():
     given(RUNNING).when(extending(0)).then_nothing()
+
+
+ENDS = NOW + BREAK.minutes * MINUTE_MS
+ADVANCE = AdvanceAgenda(section=BREAK.id, ends_ms=ENDS)
+STILL = replace(RUNNING, ends_ms=None, left_ms=4 * MINUTE_MS)
+
+
+def test_A2_it_gets_the_minutes_it_was_given():
+    shorter = replace(MAPPING, given=40)
+    outcome = given(shorter).when(OpenSection(section=MAPPING.id))
+    assert outcome.the(Section, MAPPING.id).ends_ms == NOW + 40 * MINUTE_MS
+
+
+def test_A9_the_server_goes_on_to_the_next_section():
+    outcome = given(RUNNING).when(ADVANCE, by="system", role=Role.SYSTEM, at_ms=ENDS)
+    outcome.then(closed(RUNNING, ENDS), opened(MAPPING, ENDS))
+
+
+def test_A9_what_is_skipped_is_passed_over():
+    last = replace(MAPPING, id="section_end", order=4)
+    skipped = replace(MAPPING, state=SectionState.SKIPPED)
+    given(RUNNING, skipped, last).when(ADVANCE, at_ms=ENDS).then(
+        closed(RUNNING, ENDS), opened(last, ENDS)
+    )
+
+
+def test_A9_after_the_last_one_nothing_is_open():
+    skipped = replace(MAPPING, state=SectionState.SKIPPED)
+    outcome = given(RUNNING, skipped).when(ADVANCE, at_ms=ENDS).then(closed(RUNNING, ENDS))
+    assert outcome.desk.open_section() is None
+
+
+@pytest.mark.parametrize(
+    "section", [BREAK, closed(RUNNING, NOW), replace(RUNNING, ends_ms=ENDS + 1), STILL]
+)
+def test_A10_another_end_changes_nothing(section: Section):
+    given(section).when(ADVANCE, at_ms=ENDS).then_nothing()
+
+
+def test_A12_while_the_clock_stands_still_what_is_left_changes():
+    given(STILL).when(extending(5)).then(replace(STILL, left_ms=9 * MINUTE_MS))
+    given(STILL).when(extending(-5)).then(replace(STILL, left_ms=0))
+
+
+def test_A13_what_is_left_is_kept():
+    pause = PauseSection(section=BREAK.id)
+    given(RUNNING).when(pause, at_ms=ENDS - 4 * MINUTE_MS).then(STILL)
+    given(RUNNING).when(pause, at_ms=ENDS + 1).then(replace(STILL, left_ms=0))
+
+
+def test_A14_a_clock_that_stands_still_is_not_stopped_again():
+    given(STILL).when(PauseSection(section=BREAK.id)).then_nothing()
+    given().when(PauseSection(section=BREAK.id)).then_refused("section.not_open")
+
+
+def test_A15_it_goes_on_with_what_was_left():
+    resume = ResumeSection(section=BREAK.id)
+    given(STILL).when(resume, at_ms=ENDS).then(replace(RUNNING, ends_ms=ENDS + 4 * MINUTE_MS))
+    given(RUNNING).when(resume).then_nothing()
+    given().when(resume).then_refused("section.not_open")
+
+
+def test_A15_a_section_that_is_over_has_nothing_left():
+    given(STILL).when(CloseSection(section=BREAK.id)).then(
+        replace(closed(STILL, NOW), left_ms=None)
+    )
+
+
+def test_A16_the_clock_goes_on_after_a_grace():
+    set_advance = SetAdvance(advance=Advance.CLOCK, grace_s=45)
+    given().when(set_advance).then(replace(INFO, advance=Advance.CLOCK, grace_s=45))
+    assert [s for s in (-1, 0, 600, 601) if is_readable(replace(set_advance, grace_s=s))] == [
+        0,
+        600,
+    ]
 
 
 @pytest.mark.parametrize("day", ["2025-02-29", "2025-04-31"])

@@ -24,12 +24,23 @@ from tests.domain.given import (
     a_note,
 )
 
-from etatyopoyta.domain import agenda, card, clusters, desks, goals, measures, notes, people
+from etatyopoyta.domain import (
+    agenda,
+    card,
+    clusters,
+    desks,
+    goals,
+    measures,
+    notes,
+    people,
+    planning,
+)
 from etatyopoyta.domain.catalogue import COMMANDS
 from etatyopoyta.domain.command import Asked, Command
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.domain.permissions import ALWAYS, authorise, is_theirs, whose
 from etatyopoyta.domain.records import (
+    Advance,
     Late,
     May,
     Note,
@@ -55,10 +66,20 @@ organisation.add  | yes         -         -      yes    | -    -     -    -     
 organisation.edit | yes         -         -      yes    | -    -     -    -     -
 person.join       | -           -         -      yes    | -    -     -    -     -
 person.leave      | yes         yes       -      -      | yes  yes   yes  yes   yes
-section.open      | yes         -         -      -      | -    -     -    -     -
-section.close     | yes         -         -      -      | -    -     -    -     -
-section.extend    | yes         -         -      -      | -    -     -    -     -
-workshop.date     | yes         -         -      -      | -    -     -    -     -
+section.open      | yes         -         -      yes    | -    -     -    -     -
+section.close     | yes         -         -      yes    | -    -     -    -     -
+section.extend    | yes         -         -      yes    | -    -     -    -     -
+section.pause     | yes         -         -      yes    | -    -     -    -     -
+section.resume    | yes         -         -      yes    | -    -     -    -     -
+section.advance   | yes         -         -      yes    | -    -     -    -     -
+section.add       | yes         -         -      yes    | -    -     -    -     -
+section.edit      | yes         -         -      yes    | -    -     -    -     -
+section.move      | yes         -         -      yes    | -    -     -    -     -
+section.remove    | yes         -         -      yes    | -    -     -    -     -
+section.skip      | yes         -         -      yes    | -    -     -    -     -
+section.give      | yes         -         -      yes    | -    -     -    -     -
+workshop.date     | yes         -         -      yes    | -    -     -    -     -
+desk.advance      | yes         -         -      yes    | -    -     -    -     -
 note.add          | yes         -         -      -      | -    -     -    yes   -
 note.edit         | yes         -         -      -      | -    -     -    own   mates
 note.move         | yes         -         -      -      | -    -     -    own   mates
@@ -160,6 +181,23 @@ def command_on(tag: str, note: str) -> Command:
         agenda.OpenSection(section=BREAK.id),
         agenda.CloseSection(section=BREAK.id),
         agenda.ExtendSection(section=BREAK.id, minutes=5),
+        agenda.PauseSection(section=BREAK.id),
+        agenda.ResumeSection(section=BREAK.id),
+        agenda.AdvanceAgenda(section=BREAK.id, ends_ms=NOW),
+        agenda.SetAdvance(advance=Advance.CLOCK, grace_s=30),
+        planning.AddSection(
+            id="section_new",
+            workshop=INFO.workshop,
+            title=Text(fi="Uusi"),
+            kind="talk",
+            minutes=5,
+            grants={},
+        ),
+        planning.EditSection(section=BREAK.id, minutes=5),
+        planning.MoveSection(section=BREAK.id, before=None),
+        planning.RemoveSection(section=BREAK.id),
+        planning.SkipSection(section=BREAK.id),
+        planning.GiveMinutes(minutes={BREAK.id: 5}),
         agenda.SetWorkshopDate(workshop=INFO.workshop, date=None),
         notes.AddNote(id="note_new", text="Uusi", at=HERE),
         notes.EditNote(id=note, base=1, text="Uusi"),

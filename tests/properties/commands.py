@@ -30,11 +30,22 @@ from tests.domain.given import (
     a_note,
 )
 
-from etatyopoyta.domain import agenda, card, clusters, desks, goals, measures, notes, people
+from etatyopoyta.domain import (
+    agenda,
+    card,
+    clusters,
+    desks,
+    goals,
+    measures,
+    notes,
+    people,
+    planning,
+)
 from etatyopoyta.domain.command import Asked, Command
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.domain.records import (
     BOARD_EDGE,
+    Advance,
     GoalState,
     Late,
     May,
@@ -47,6 +58,7 @@ from etatyopoyta.domain.records import (
     SectionState,
     Shows,
     Text,
+    Whose,
 )
 
 
@@ -120,6 +132,10 @@ EDGE = st.integers(-BOARD_EDGE, BOARD_EDGE) | st.sampled_from([0, 1])
 PLACE = st.builds(Point, EDGE, EDGE)
 PLACES = st.dictionaries(NOTE, PLACE, min_size=1, max_size=4)
 SHOWS = st.sampled_from(Shows)
+MINUTES = st.integers(1, 600)
+GRANTS = st.dictionaries(
+    st.sampled_from([May.ADD_NOTES, May.RUN_AGENDA]), st.sampled_from(Whose), max_size=2
+)
 
 FILLING = st.builds(
     a_note,
@@ -146,6 +162,36 @@ COMMANDS: list[st.SearchStrategy[Command]] = [
     st.builds(agenda.OpenSection, section=SECTION),
     st.builds(agenda.CloseSection, section=SECTION),
     st.builds(agenda.ExtendSection, section=SECTION, minutes=st.integers(-120, 120)),
+    st.builds(agenda.PauseSection, section=SECTION),
+    st.builds(agenda.ResumeSection, section=SECTION),
+    st.builds(agenda.AdvanceAgenda, section=SECTION, ends_ms=st.sampled_from([NOW + 1, NOW + 2])),
+    st.builds(agenda.SetAdvance, advance=st.sampled_from(Advance), grace_s=st.integers(0, 600)),
+    st.builds(
+        planning.AddSection,
+        id=SECTION | st.just("section_new"),
+        workshop=ids("workshop", 3),
+        title=TEXT,
+        kind=st.sampled_from(["talk", "break", "party"]),
+        minutes=MINUTES,
+        grants=GRANTS,
+        before=st.none() | SECTION,
+        instruction=st.none() | TEXT,
+    ),
+    st.builds(
+        planning.EditSection,
+        section=SECTION,
+        title=st.just(msgspec.UNSET) | TEXT,
+        starts_at=st.just(msgspec.UNSET) | st.integers(0, 1439),
+        minutes=st.just(msgspec.UNSET) | MINUTES,
+        instruction=maybe(TEXT),
+        grants=st.just(msgspec.UNSET) | GRANTS,
+    ),
+    st.builds(planning.MoveSection, section=SECTION, before=st.none() | SECTION),
+    st.builds(planning.RemoveSection, section=SECTION),
+    st.builds(planning.SkipSection, section=SECTION, is_skipped=st.booleans()),
+    st.builds(
+        planning.GiveMinutes, minutes=st.dictionaries(SECTION, MINUTES, min_size=1, max_size=3)
+    ),
     st.builds(
         agenda.SetWorkshopDate,
         workshop=ids("workshop", 3),

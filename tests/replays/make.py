@@ -25,6 +25,7 @@ from tests.domain.given import (
     P2,
     RATE,
     SIRI,
+    SKETCHING,
     SMALL_DESK,
     SYDAN,
     THERE,
@@ -32,7 +33,16 @@ from tests.domain.given import (
     forms,
 )
 
-from etatyopoyta.domain.agenda import CloseSection, ExtendSection, OpenSection, SetWorkshopDate
+from etatyopoyta.domain.agenda import (
+    AdvanceAgenda,
+    CloseSection,
+    ExtendSection,
+    OpenSection,
+    PauseSection,
+    ResumeSection,
+    SetAdvance,
+    SetWorkshopDate,
+)
 from etatyopoyta.domain.card import AddCardText, EditCardText, RemoveCardText, SetFigure
 from etatyopoyta.domain.clusters import (
     AddToCluster,
@@ -61,7 +71,25 @@ from etatyopoyta.domain.goals import (
 from etatyopoyta.domain.measures import EditMeasure, ProposeMeasure, WithdrawMeasure
 from etatyopoyta.domain.notes import AddNote, EditNote, MoveNotes, RemoveNotes, UnparkNotes
 from etatyopoyta.domain.people import AddOrganisation, EditOrganisation, Join, Leave
-from etatyopoyta.domain.records import AnyRecord, Late, Point, Role, Shows, Text
+from etatyopoyta.domain.planning import (
+    AddSection,
+    EditSection,
+    GiveMinutes,
+    MoveSection,
+    RemoveSection,
+    SkipSection,
+)
+from etatyopoyta.domain.records import (
+    Advance,
+    AnyRecord,
+    Late,
+    May,
+    Point,
+    Role,
+    Shows,
+    Text,
+    Whose,
+)
 
 FOLDER = Path(__file__).parent
 FANNYS, SYSTEMS = (FANNY, Role.FACILITATOR), ("system", Role.SYSTEM)
@@ -217,6 +245,44 @@ def late() -> list[Step]:
     ]
 
 
+def agenda() -> list[Step]:
+    """The agenda is planned anew and runs by the clock, with one stop."""
+    ends_ms = NOW + 60_000 * 13  # opened as the eighth step, stopped for one, five minutes of it
+    return [
+        *filled(),
+        (
+            AddSection(
+                id="section_talk",
+                workshop="workshop_1",
+                before=BREAK.id,
+                title=Text(fi="Puheenvuoro"),
+                kind="talk",
+                minutes=15,
+                grants={},
+            ),
+            FANNYS,
+        ),
+        (
+            EditSection(
+                section="section_talk",
+                minutes=5,
+                instruction=Text(fi="Kuunnellaan", sv="Vi lyssnar"),
+                grants={May.ADD_NOTES: Whose.ALL},
+            ),
+            FANNYS,
+        ),
+        (MoveSection(section="section_talk", before=SKETCHING.id), FANNYS),
+        (SkipSection(section=SKETCHING.id), FANNYS),
+        (RemoveSection(section=BREAK.id), FANNYS),
+        (SetAdvance(advance=Advance.CLOCK, grace_s=0), FANNYS),
+        (OpenSection(section="section_talk"), SYSTEMS),
+        (PauseSection(section="section_talk"), FANNYS),
+        (ResumeSection(section="section_talk"), FANNYS),
+        (GiveMinutes(minutes={MAPPING.id: 45}), FANNYS),
+        (AdvanceAgenda(section="section_talk", ends_ms=ends_ms), SYSTEMS),
+    ]
+
+
 def record(steps: Iterable[Step]) -> dict[str, object]:
     """The log of these steps, a minute apart."""
     state = Desk()
@@ -235,7 +301,7 @@ def record(steps: Iterable[Step]) -> dict[str, object]:
     }
 
 
-LOGS = {"board": board, "card": card, "desk": desk, "late": late}
+LOGS = {"board": board, "card": card, "desk": desk, "late": late, "agenda": agenda}
 
 
 def main() -> None:

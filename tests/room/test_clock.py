@@ -7,15 +7,24 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from tests.room.hall import RECORDS, StillChance, found
+from tests.room.hall import CEO, RECORDS, StillChance, come_in, found, until
 
-from etatyopoyta.domain import permissions
-from etatyopoyta.domain.agenda import ExtendSection
-from etatyopoyta.domain.records import May, Role, Section, Whose
+from etatyopoyta.domain.agenda import GRACE_S, MINUTE_MS, AdvanceAgenda, ExtendSection
+from etatyopoyta.domain.desk import Desk
+from etatyopoyta.domain.records import (
+    Advance,
+    DeskInfo,
+    Record,
+    Section,
+    SectionState,
+    Text,
+    Workshop,
+)
 from etatyopoyta.log.contract import Log
 from etatyopoyta.log.embedded import EmbeddedStore
 from etatyopoyta.log.memory import MemoryLog
 from etatyopoyta.log.redis import RedisLog
+from etatyopoyta.room.clock import ABANDONED_MS, moment_ms, what_is_due
 from etatyopoyta.room.opening import open_state
 from etatyopoyta.room.rooms import open_rooms
 
@@ -29,11 +38,6 @@ RUNNING = tuple(
     replace(record, ends_ms=ENDS_MS) if isinstance(record, Section) else record
     for record in RECORDS
 )
-
-
-@pytest.fixture(autouse=True)
-def the_server_runs_the_agenda(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(permissions.ALWAYS[Role.SYSTEM], May.RUN_AGENDA, Whose.ALL)
 
 
 @pytest.fixture(params=["memory", "a real store"])
@@ -77,3 +81,130 @@ async def test_a_process_that_was_started_since_does_it_no_more(logs: list[Log])
         async with open_rooms(log, StillChance(), "build") as rooms:
             assert (await rooms.ask(desk_id, FIVE_MORE, RID)).n == 2
     assert (await open_state(logs[0], desk_id)).n == 2
+
+
+# --- by the clock ---------------------------------------------------------------------------
+
+GRACE_MS = 1_000 * GRACE_S
+NEXT = Section(
+    id="section_next",
+    workshop="workshop_1",
+    order=9,
+    title=Text(fi="Koonti"),
+    kind="talk",
+    starts_at=900,
+    minutes=20,
+)
+
+
+def by_the_clock(*records: Record) -> tuple[Record, ...]:
+    """The desk whose board section runs until ENDS_MS, with a next section, run by the clock."""
+    return tuple(
+        replace(record, advance=Advance.CLOCK) if isinstance(record, DeskInfo) else record
+        for record in (*RUNNING, NEXT, *records)
+    )
+
+
+async def test_when_the_grace_is_over_the_next_section_opens_by_itself() -> None:
+    log, chance = MemoryLog(), StillChance()
+    desk_id = await found(log, by_the_clock())
+    async with open_rooms(log, chance, "build") as rooms:
+        page = await come_in(await rooms.get(desk_id), CEO)
+        chance.at_ms = ENDS_MS + GRACE_MS - 1
+        page.room.tick()
+        await page.room.at_rest()
+        assert page.desk.get(Section, "section_board").state is SectionState.OPEN
+        chance.at_ms += 1
+        await until(lambda: page.desk.open_section() is not None and page.n == 2)
+        opened = page.desk.get(Section, NEXT.id)
+        assert opened.state is SectionState.OPEN
+        assert opened.ends_ms == chance.at_ms + 20 * MINUTE_MS
+        chance.at_ms = opened.ends_ms + GRACE_MS
+        await until(lambda: page.n == 3)
+        assert page.desk.open_section() is None
+        for _ in range(5):
+            page.room.tick()
+        await page.room.at_rest()
+        assert page.n == 3
+
+
+async def test_processes_that_hear_the_clock_together_open_it_once() -> None:
+    first = MemoryLog()
+    desk_id = await found(first, by_the_clock())
+    chance = StillChance()
+    async with (
+        open_rooms(first, chance, "build") as rooms,
+        open_rooms(first.another(), chance, "build") as others,
+    ):
+        pages = [await come_in(await each.get(desk_id), CEO) for each in (rooms, others)]
+        chance.at_ms = ENDS_MS + GRACE_MS
+        await until(lambda: all(page.n == 2 for page in pages))
+        for page in pages:
+            page.room.tick()
+        await asyncio.gather(*(page.room.at_rest() for page in pages))
+    assert (await open_state(first, desk_id)).n == 2
+
+
+async def test_a_desk_that_nobody_had_open_catches_up_when_it_is_opened() -> None:
+    log, chance = MemoryLog(), StillChance()
+    desk_id = await found(log, by_the_clock())
+    chance.at_ms = ENDS_MS + ABANDONED_MS
+    async with open_rooms(log, chance, "build") as rooms:
+        page = await come_in(await rooms.get(desk_id), CEO)
+        await until(lambda: page.n == 2)
+        assert page.desk.get(Section, NEXT.id).state is SectionState.OPEN
+
+
+async def test_a_workshop_that_everybody_left_long_ago_is_only_closed() -> None:
+    log, chance = MemoryLog(), StillChance()
+    desk_id = await found(log, by_the_clock())
+    chance.at_ms = ENDS_MS + ABANDONED_MS + 1
+    async with open_rooms(log, chance, "build") as rooms:
+        page = await come_in(await rooms.get(desk_id), CEO)
+        await until(lambda: page.n == 2)
+        assert page.desk.get(Section, "section_board").state is SectionState.CLOSED
+        assert page.desk.open_section() is None
+
+
+def due_on(**changes: object) -> object:
+    section = next(r for r in RUNNING if isinstance(r, Section))
+    return what_is_due(Desk(by_the_clock(replace(section, **changes))))
+
+
+def test_the_clock_keeps_to_the_end_of_the_open_section() -> None:
+    due = what_is_due(Desk(by_the_clock()))
+    assert due is not None
+    assert due.at_ms == ENDS_MS + GRACE_MS
+    assert due.command == AdvanceAgenda(section="section_board", ends_ms=ENDS_MS)
+    assert due.rid == RID
+    assert due_on(ends_ms=None, left_ms=1) is None
+
+
+def test_by_hand_the_clock_does_nothing() -> None:
+    assert what_is_due(Desk((*RUNNING, NEXT))) is None
+
+
+def planned(date: str | None, *held: Record) -> Desk:
+    """A desk whose first section is at 14.10 on that day."""
+    sections = (
+        replace(r, state=SectionState.PLANNED) if isinstance(r, Section) else r for r in RUNNING
+    )
+    workshop = Workshop(id="workshop_1", number=1, title=Text(fi="Työpaja 1"), date=date)
+    return Desk(by_the_clock(*sections, workshop, *held))
+
+
+@pytest.mark.parametrize(
+    ("date", "hours"), [("2025-06-15", 3), ("2025-01-15", 2)], ids=["summer", "winter"]
+)
+def test_a_workshop_starts_at_its_planned_time(date: str, hours: int) -> None:
+    due = what_is_due(planned(date))
+    assert due is not None
+    assert due.at_ms == moment_ms(date, 850 - 60 * hours, "UTC")
+    assert due.until_ms == due.at_ms + 50 * MINUTE_MS
+    assert due.afterwards is None
+
+
+def test_without_a_day_or_once_it_has_begun_nothing_starts_by_itself() -> None:
+    assert what_is_due(planned(None)) is None
+    held = replace(NEXT, state=SectionState.CLOSED, started_ms=1, closed_ms=2)
+    assert what_is_due(planned("2025-06-15", held)) is None

@@ -1,6 +1,15 @@
 """All commands that there are."""
 
-from etatyopoyta.domain.agenda import CloseSection, ExtendSection, OpenSection, SetWorkshopDate
+from etatyopoyta.domain.agenda import (
+    AdvanceAgenda,
+    CloseSection,
+    ExtendSection,
+    OpenSection,
+    PauseSection,
+    ResumeSection,
+    SetAdvance,
+    SetWorkshopDate,
+)
 from etatyopoyta.domain.card import AddCardText, EditCardText, RemoveCardText, SetFigure
 from etatyopoyta.domain.clusters import (
     AddToCluster,
@@ -26,6 +35,14 @@ from etatyopoyta.domain.goals import (
 from etatyopoyta.domain.measures import EditMeasure, ProposeMeasure, WithdrawMeasure
 from etatyopoyta.domain.notes import AddNote, EditNote, MoveNotes, RemoveNotes, UnparkNotes
 from etatyopoyta.domain.people import AddOrganisation, EditOrganisation, Join, Leave
+from etatyopoyta.domain.planning import (
+    AddSection,
+    EditSection,
+    GiveMinutes,
+    MoveSection,
+    RemoveSection,
+    SkipSection,
+)
 
 AnyCommand = (
     FillDesk
@@ -40,7 +57,17 @@ AnyCommand = (
     | OpenSection
     | CloseSection
     | ExtendSection
+    | PauseSection
+    | ResumeSection
+    | AdvanceAgenda
+    | SetAdvance
     | SetWorkshopDate
+    | AddSection
+    | EditSection
+    | MoveSection
+    | RemoveSection
+    | SkipSection
+    | GiveMinutes
     | AddNote
     | EditNote
     | MoveNotes

@@ -12,7 +12,12 @@ EVERYTHING_ON_A_DESK: dict[May, Whose] = {
 }
 
 ALWAYS: dict[Role, dict[May, Whose]] = {
-    Role.SYSTEM: {May.FILL_DESK: Whose.ALL, May.JOIN: Whose.ALL, May.EDIT_DESK: Whose.ALL},
+    Role.SYSTEM: {
+        May.FILL_DESK: Whose.ALL,
+        May.JOIN: Whose.ALL,
+        May.EDIT_DESK: Whose.ALL,
+        May.RUN_AGENDA: Whose.ALL,
+    },
     Role.FACILITATOR: EVERYTHING_ON_A_DESK,
     Role.SECRETARY: {
         May.LEAVE: Whose.ALL,
@@ -29,6 +34,22 @@ ALWAYS: dict[Role, dict[May, Whose]] = {
 
 FROM_SECTION = frozenset({Role.PARTICIPANT})
 """Roles that the open section's grants are for."""
+
+GRANTABLE = frozenset(
+    {
+        May.ADD_NOTES,
+        May.EDIT_NOTES,
+        May.MOVE_NOTES,
+        May.REMOVE_NOTES,
+        May.GROUP_NOTES,
+        May.PROPOSE_MEASURES,
+        May.PROPOSE_GOALS,
+        May.PROMOTE,
+        May.EDIT_CARD,
+        May.EDIT_FIGURES,
+    }
+)
+"""What a section may grant them. The agenda, the desk and its people stay the facilitators'."""
 
 TAKEN_LATE: dict[Late, frozenset[May]] = {
     Late.REFUSE: frozenset(),

@@ -90,6 +90,13 @@ class Late(StrEnum):
     PARK = "park"
 
 
+class Advance(StrEnum):
+    """Who goes on to the next section when the time of one has run out."""
+
+    HAND = "hand"
+    CLOCK = "clock"
+
+
 class Text(Struct, frozen=True, kw_only=True):
     """A text in the desk's languages; a missing one falls back to Finnish."""
 
@@ -148,6 +155,10 @@ class DeskInfo(Record, frozen=True, kw_only=True, tag="desk"):
     statuses: tuple[Choice, ...] = ()
     late: Late | None = None
     """None where nobody has said: then late acts are marked."""
+    advance: Advance | None = None
+    """None where nobody has said: then facilitators go on by hand."""
+    grace_s: Annotated[int, Meta(ge=0, le=600)] | None = None
+    """Seconds between the end of a section's time and the next section, by the clock."""
 
     @property
     def late_rule(self) -> Late:
@@ -179,6 +190,8 @@ class SectionState(StrEnum):
     PLANNED = "planned"
     OPEN = "open"
     CLOSED = "closed"
+    SKIPPED = "skipped"
+    """Planned, and passed over."""
 
 
 class Section(Record, frozen=True, kw_only=True, tag="section"):
@@ -201,6 +214,15 @@ class Section(Record, frozen=True, kw_only=True, tag="section"):
     ends_ms: int | None = None
     """When its time runs out, extensions included. Time out closes nothing by itself."""
     closed_ms: int | None = None
+    given: int | None = None
+    """Minutes that it gets when it starts, where that is not what was planned."""
+    left_ms: int | None = None
+    """What is left of its time while its clock stands still; then it has no end."""
+
+    @property
+    def lasts(self) -> int:
+        """Minutes that it gets when it starts."""
+        return self.minutes if self.given is None else self.given
 
 
 class Organisation(Record, frozen=True, kw_only=True, tag="organisation"):

@@ -36,11 +36,12 @@ from msgspec.inspect import (
     UnionType as UnionInfo,
 )
 
-from etatyopoyta.domain import card, goals, notes, text
+from etatyopoyta.domain import agenda, card, goals, notes, text
 from etatyopoyta.domain.catalogue import COMMANDS, AnyCommand
 from etatyopoyta.domain.permissions import ALWAYS, FROM_SECTION
 from etatyopoyta.domain.records import (
     BOARD_EDGE,
+    Advance,
     AnyRecord,
     FigureStatus,
     GoalState,
@@ -63,7 +64,7 @@ from etatyopoyta.protocol.frames import (
 )
 
 ENUMS: list[type[StrEnum]] = [
-    Role, May, Whose, Shows, Late, SectionState, MeasureState, GoalState, FigureStatus,
+    Role, May, Whose, Shows, Late, Advance, SectionState, MeasureState, GoalState, FigureStatus,
     PauseReason,
 ]  # fmt: skip
 NUMBERS = {
@@ -74,6 +75,7 @@ NUMBERS = {
     "MAX_CARD_TEXT_CHARACTERS": card.MAX_CARD_TEXT_CHARACTERS,
     "MAX_NOTES_ON_DESK": notes.MAX_NOTES_ON_DESK,
     "GOALS_PER_NETWORK": goals.GOALS_PER_NETWORK,
+    "GRACE_S": agenda.GRACE_S,
     "MAX_FRAME_BYTES": MAX_FRAME_BYTES,
     "BOARD_EDGE": BOARD_EDGE,
 }

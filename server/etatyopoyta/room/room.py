@@ -33,6 +33,7 @@ from etatyopoyta.protocol.frames import (
     decode_command,
 )
 from etatyopoyta.room.chance import Chance
+from etatyopoyta.room.clock import Clock
 from etatyopoyta.room.drafting import RETRY_MS, Waiting, decide_all
 from etatyopoyta.room.frame import Frame
 from etatyopoyta.room.limits import Limits, Turnstile
@@ -88,6 +89,7 @@ class Room:
         self._picturing = asyncio.Lock()
         self._packed: Packed | None = None
         self._kept_n = 0
+        self._clock = Clock(state.desk, self.submit, chance)
 
     # --- what a seat sends ---------------------------------------------------------------
 
@@ -318,6 +320,7 @@ class Room:
         if news is not None:
             self._tell_all(Frame.of(news))
         self.pausing.look()
+        self._clock.tick()
 
     @property
     def seats(self) -> int:

@@ -15,7 +15,9 @@ export type Shows = "name" | "organisation" | "nothing";
 
 export type Late = "refuse" | "mark" | "park";
 
-export type SectionState = "planned" | "open" | "closed";
+export type Advance = "hand" | "clock";
+
+export type SectionState = "planned" | "open" | "closed" | "skipped";
 
 export type MeasureState = "proposed" | "withdrawn";
 
@@ -32,6 +34,7 @@ export const MAX_GOAL_CHARACTERS = 500;
 export const MAX_CARD_TEXT_CHARACTERS = 1000;
 export const MAX_NOTES_ON_DESK = 10000;
 export const GOALS_PER_NETWORK = 2;
+export const GRACE_S = 30;
 export const MAX_FRAME_BYTES = 65536;
 export const BOARD_EDGE = 100000;
 export const SUBPROTOCOL = "etatyopoyta.v1";
@@ -54,7 +57,8 @@ export const ALWAYS: Record<Role, Partial<Record<May, Whose>>> = {
   "system": {
     "desk.fill": "all",
     "people.join": "all",
-    "desk.edit": "all"
+    "desk.edit": "all",
+    "agenda.run": "all"
   },
   "facilitator": {
     "people.leave": "all",
@@ -103,7 +107,17 @@ export const NEEDS: Record<Command['t'], May> = {
   "section.open": "agenda.run",
   "section.close": "agenda.run",
   "section.extend": "agenda.run",
+  "section.pause": "agenda.run",
+  "section.resume": "agenda.run",
+  "section.advance": "agenda.run",
+  "desk.advance": "agenda.run",
   "workshop.date": "agenda.run",
+  "section.add": "agenda.run",
+  "section.edit": "agenda.run",
+  "section.move": "agenda.run",
+  "section.remove": "agenda.run",
+  "section.skip": "agenda.run",
+  "section.give": "agenda.run",
   "note.add": "notes.add",
   "note.edit": "notes.edit",
   "note.move": "notes.move",
@@ -168,6 +182,8 @@ export interface DeskInfo {
   age_groups: Choice[];
   statuses: Choice[];
   late?: Late;
+  advance?: Advance;
+  grace_s?: number;
 }
 
 /** One of the networks that set goals; `name` is None for a slot to be named. */
@@ -212,6 +228,8 @@ export interface Section {
   started_ms?: number;
   ends_ms?: number;
   closed_ms?: number;
+  given?: number;
+  left_ms?: number;
 }
 
 /** An organisation that takes part. */
@@ -440,11 +458,88 @@ export interface ExtendSection {
   minutes: number;
 }
 
+/** Stop the clock of the open section. Its rights go on: people may finish what they write. */
+export interface PauseSection {
+  t: "section.pause";
+  section: string;
+}
+
+/** Let the clock of the open section go on. */
+export interface ResumeSection {
+  t: "section.resume";
+  section: string;
+}
+
+/** Go on to what comes after the open section. */
+export interface AdvanceAgenda {
+  t: "section.advance";
+  section: string;
+  ends_ms: number;
+}
+
+/** Say who goes on to the next section: facilitators by hand, or the clock after a grace. */
+export interface SetAdvance {
+  t: "desk.advance";
+  advance: Advance;
+  grace_s: number;
+}
+
 /** Say on which day a workshop is held; None while it is not known. */
 export interface SetWorkshopDate {
   t: "workshop.date";
   workshop: string;
   date: string | null;
+}
+
+/** Plan a section, before another one or as the last of the workshop. */
+export interface AddSection {
+  t: "section.add";
+  id: string;
+  workshop: string;
+  title: Text;
+  kind: string;
+  minutes: number;
+  grants: Partial<Record<May, Whose>>;
+  before?: string | null;
+  instruction?: Text | null;
+}
+
+/** Change what is planned for a section; what is not named stays. */
+export interface EditSection {
+  t: "section.edit";
+  section: string;
+  title?: Text;
+  kind?: string;
+  starts_at?: number;
+  minutes?: number;
+  instruction?: Text | null;
+  grants?: Partial<Record<May, Whose>>;
+}
+
+/** Hold a section before another one, or last. */
+export interface MoveSection {
+  t: "section.move";
+  section: string;
+  before: string | null;
+}
+
+/** Take a section off the agenda; what comes after it moves up. */
+export interface RemoveSection {
+  t: "section.remove";
+  section: string;
+}
+
+/** Pass a planned section over, or take it back into the agenda. Its plan stays. */
+export interface SkipSection {
+  t: "section.skip";
+  section: string;
+  is_skipped?: boolean;
+}
+
+/** Give planned sections more or fewer minutes than was planned, so that the day ends in time. */
+export interface GiveMinutes {
+  t: "section.give";
+  minutes: { [key: string]: number };
 }
 
 /** Put a note on the board of the current workshop. */
@@ -689,7 +784,17 @@ export type Command =
   | OpenSection
   | CloseSection
   | ExtendSection
+  | PauseSection
+  | ResumeSection
+  | AdvanceAgenda
+  | SetAdvance
   | SetWorkshopDate
+  | AddSection
+  | EditSection
+  | MoveSection
+  | RemoveSection
+  | SkipSection
+  | GiveMinutes
   | AddNote
   | EditNote
   | MoveNotes
