@@ -22,7 +22,7 @@ def start_board_section(facilitator: Page) -> None:
     """Open the agenda and start the section in which notes are written."""
     button(facilitator, "agenda.title").click()
     row = facilitator.get_by_role("dialog").get_by_role("listitem").filter(has_text=SECTION)
-    row.get_by_role("button").click()
+    button(row, "agenda.open").click()
     facilitator.keyboard.press("Escape")
     expect(facilitator.get_by_role("timer")).to_be_visible()
 

@@ -7,7 +7,16 @@
  */
 
 import { clusterBox, NOTE_HEIGHT, NOTE_WIDTH } from './layout'
-import type { AddNote, Command, EditNote, Late, Note, Point, PromoteMeasure } from '../protocol'
+import type {
+  AddNote,
+  Advance,
+  Command,
+  EditNote,
+  Late,
+  Note,
+  Point,
+  PromoteMeasure,
+} from '../protocol'
 import type { LiveDesk, Outcome } from '../sync/live.svelte'
 import type { Desk } from './desk.svelte'
 import { newId } from './ids'
@@ -205,6 +214,37 @@ export function closeSection(live: Actor, section: string): Promise<Outcome> {
 /** Move the end of the open section; fewer minutes shorten it. */
 export function extendSection(live: Actor, section: string, minutes: number): Promise<Outcome> {
   return told(live.ask({ t: 'section.extend', section, minutes }))
+}
+
+export function pauseSection(live: Actor, section: string): Promise<Outcome> {
+  return told(live.ask({ t: 'section.pause', section }))
+}
+
+export function resumeSection(live: Actor, section: string): Promise<Outcome> {
+  return told(live.ask({ t: 'section.resume', section }))
+}
+
+/** Hold a section before another one, or last. */
+export function moveSection(live: Actor, section: string, before: string | null): Promise<Outcome> {
+  return told(live.ask({ t: 'section.move', section, before }))
+}
+
+export function removeSection(live: Actor, section: string): Promise<Outcome> {
+  return told(live.ask({ t: 'section.remove', section }))
+}
+
+/** Pass a planned section over, or take it back. */
+export function skipSection(live: Actor, section: string, isSkipped: boolean): Promise<Outcome> {
+  return told(live.ask({ t: 'section.skip', section, is_skipped: isSkipped }))
+}
+
+/** Say who goes on to the next section, and how long after the end of one. */
+export function setAdvance(live: Actor, advance: Advance, grace_s: number): Promise<Outcome> {
+  return told(live.ask({ t: 'desk.advance', advance, grace_s }))
+}
+
+export function setWorkshopDate(live: Actor, workshop: string, date: string): Promise<Outcome> {
+  return told(live.ask({ t: 'workshop.date', workshop, date: date || null }))
 }
 
 // --- the desk -------------------------------------------------------------------------------

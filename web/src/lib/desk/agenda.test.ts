@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 
 import type { Form } from '../protocol'
-import { allowedIn, nextSection, planned, sectionsOf, urgencyOf } from './agenda'
+import { nextSection, planned, sectionsOf, urgencyOf } from './agenda'
 import { Desk } from './desk.svelte'
+import { allowedIn } from './grants'
 
 const section = (order: number, state: string, more: Form = {}): [string, Form] => {
   const id = `section_${String(order)}`

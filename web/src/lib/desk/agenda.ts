@@ -1,7 +1,6 @@
 /** The agenda as people read it. */
 
-import type { Key } from '../i18n/i18n.svelte'
-import type { May, Section, Whose } from '../protocol'
+import type { Section } from '../protocol'
 import type { Desk } from './desk.svelte'
 
 /** The sections of a workshop, in their order. */
@@ -25,36 +24,6 @@ export function planned(minutes: number, language: string): string {
   const two = (value: number) => String(value).padStart(2, '0')
   const separator = language === 'en' ? ':' : '.'
   return `${two(Math.floor(minutes / 60) % 24)}${separator}${two(minutes % 60)}`
-}
-
-/** Permissions in the order in which people would think of them, with their words. */
-const PHRASES: readonly [May, Partial<Record<Whose, Key>>][] = [
-  ['notes.add', { own: 'allowed.notes.add', all: 'allowed.notes.add' }],
-  [
-    'notes.edit',
-    {
-      own: 'allowed.notes.edit.own',
-      organisation: 'allowed.notes.edit.organisation',
-      all: 'allowed.notes.edit.all',
-    },
-  ],
-  ['notes.group', { own: 'allowed.notes.group', all: 'allowed.notes.group' }],
-  ['measures.propose', { own: 'allowed.measures.propose', all: 'allowed.measures.propose' }],
-  ['goals.propose', { own: 'allowed.goals.propose', all: 'allowed.goals.propose' }],
-  ['goals.promote', { own: 'allowed.goals.promote', all: 'allowed.goals.promote' }],
-  ['card.edit', { own: 'allowed.card.edit', all: 'allowed.card.edit' }],
-  ['figures.edit', { own: 'allowed.figures.edit', all: 'allowed.figures.edit' }],
-]
-
-/** What the open section lets participants do, as keys of phrases. */
-export function allowedIn(section: Section | undefined): Key[] {
-  const keys: Key[] = []
-  for (const [may, words] of PHRASES) {
-    const whose = section?.grants[may]
-    const key = whose && (words[whose] ?? words.all)
-    if (key) keys.push(key)
-  }
-  return keys
 }
 
 export type Urgency = 'calm' | 'soon' | 'last' | 'over'

@@ -17,6 +17,8 @@ export function randomLetters(length = LENGTH): string {
 }
 
 /** A new record's id: `note_8sJ2…`. */
-export function newId(prefix: 'note' | 'cluster' | 'measure' | 'goal' | 'text' | 'org'): string {
+export function newId(
+  prefix: 'note' | 'cluster' | 'measure' | 'goal' | 'text' | 'org' | 'section',
+): string {
   return `${prefix}_${randomLetters()}`
 }
