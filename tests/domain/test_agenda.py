@@ -139,6 +139,12 @@ def test_A2_it_gets_the_minutes_it_was_given():
     assert outcome.the(Section, MAPPING.id).ends_ms == NOW + 40 * MINUTE_MS
 
 
+def test_A17_a_private_section_hides_again_when_it_is_started_again():
+    shown = replace(closed(RUNNING, NOW), is_private=True, revealed_ms=NOW)
+    outcome = given(shown).when(OpenSection(section=BREAK.id), at_ms=LATER)
+    assert outcome.then(replace(opened(BREAK, LATER), is_private=True)).the(Section, BREAK.id).hides
+
+
 def test_A9_the_server_goes_on_to_the_next_section():
     outcome = given(RUNNING).when(ADVANCE, by="system", role=Role.SYSTEM, at_ms=ENDS)
     outcome.then(closed(RUNNING, ENDS), opened(MAPPING, ENDS))

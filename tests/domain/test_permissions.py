@@ -34,6 +34,7 @@ from etatyopoyta.domain import (
     notes,
     people,
     planning,
+    privacy,
 )
 from etatyopoyta.domain.catalogue import COMMANDS
 from etatyopoyta.domain.command import Asked, Command
@@ -82,6 +83,7 @@ workshop.date     | yes         -         -      yes    | -    -     -    -     
 desk.advance      | yes         -         -      yes    | -    -     -    -     -
 note.add          | yes         -         -      -      | -    -     -    yes   -
 note.edit         | yes         -         -      -      | -    -     -    own   mates
+note.reveal       | yes         -         -      -      | -    -     -    -     -
 note.move         | yes         -         -      -      | -    -     -    own   mates
 note.unpark       | yes         -         -      yes    | -    -     -    -     -
 note.remove       | yes         -         -      -      | -    -     -    own   mates
@@ -204,6 +206,7 @@ def command_on(tag: str, note: str) -> Command:
         notes.MoveNotes(to={note: HERE}),
         notes.UnparkNotes(to={note: HERE}),
         notes.RemoveNotes(notes=(note,)),
+        privacy.RevealNotes(workshop=INFO.workshop),
         clusters.MakeCluster(id=cluster, notes=(note,), title="Ryhmä", at=HERE),
         clusters.AddToCluster(cluster=cluster, notes=(note,)),
         clusters.UngroupNotes(to={note: HERE}),

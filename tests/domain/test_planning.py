@@ -122,6 +122,18 @@ def test_B6_an_open_section_grants_at_once():
     assert opened.grants == grants
 
 
+def test_B13_a_section_hides_from_then_on_and_what_was_revealed_stays_so():
+    hiding = EditSection(section=BREAK.id, is_private=True)
+    outcome = given(RUNNING).when(hiding).then(replace(RUNNING, is_private=True))
+    assert outcome.the(Section, BREAK.id).hides
+    revealed = replace(RUNNING, is_private=True, revealed_ms=NOW)
+    given(revealed).when(hiding).then_nothing()
+    assert not revealed.hides
+    given(revealed).when(replace(hiding, is_private=False)).then(replace(revealed, is_private=None))
+    new = given().when(replace(ADD, is_private=True)).the(Section, ADD.id)
+    assert new.hides
+
+
 def test_B7_the_others_make_room_and_gaps_stay():
     late = replace(MAPPING, starts_at=855)
     given(late).when(MoveSection(section=BREAK.id, before=SKETCHING.id)).then(

@@ -40,6 +40,7 @@ from etatyopoyta.domain import (
     notes,
     people,
     planning,
+    privacy,
 )
 from etatyopoyta.domain.command import Asked, Command
 from etatyopoyta.domain.desk import Desk
@@ -183,8 +184,9 @@ COMMANDS: list[st.SearchStrategy[Command]] = [
         title=st.just(msgspec.UNSET) | TEXT,
         starts_at=st.just(msgspec.UNSET) | st.integers(0, 1439),
         minutes=st.just(msgspec.UNSET) | MINUTES,
-        instruction=maybe(TEXT),
+        instruction=st.just(msgspec.UNSET) | st.none() | TEXT,
         grants=st.just(msgspec.UNSET) | GRANTS,
+        is_private=st.just(msgspec.UNSET) | st.booleans(),
     ),
     st.builds(planning.MoveSection, section=SECTION, before=st.none() | SECTION),
     st.builds(planning.RemoveSection, section=SECTION),
@@ -216,6 +218,7 @@ COMMANDS: list[st.SearchStrategy[Command]] = [
     st.builds(notes.MoveNotes, to=PLACES),
     st.builds(notes.UnparkNotes, to=PLACES),
     st.builds(notes.RemoveNotes, notes=several(NOTE)),
+    st.builds(privacy.RevealNotes, workshop=ids("workshop", 3)),
     st.builds(clusters.MakeCluster, id=CLUSTER, notes=several(NOTE), title=WORDS, at=PLACE),
     st.builds(clusters.AddToCluster, cluster=CLUSTER, notes=several(NOTE)),
     st.builds(clusters.UngroupNotes, to=PLACES),

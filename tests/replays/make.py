@@ -79,6 +79,7 @@ from etatyopoyta.domain.planning import (
     RemoveSection,
     SkipSection,
 )
+from etatyopoyta.domain.privacy import RevealNotes
 from etatyopoyta.domain.records import (
     Advance,
     AnyRecord,
@@ -283,6 +284,21 @@ def agenda() -> list[Step]:
     ]
 
 
+def private() -> list[Step]:
+    """Notes are written in private, and revealed: one lies on another, one comes late."""
+    return [
+        *filled(),
+        (EditSection(section=MAPPING.id, is_private=True), FANNYS),
+        (OpenSection(section=MAPPING.id), FANNYS),
+        (AddNote(id="note_1", text="Kätketty", at=HERE), AINOS),
+        (AddNote(id="note_2", text="Kätketty sekin", at=HERE), SIRIS),
+        (CloseSection(section=MAPPING.id), FANNYS),
+        (AddNote(id="note_3", text="Myöhästynyt", at=THERE), OLLIS),
+        (RevealNotes(workshop="workshop_1"), FANNYS),
+        (AddNote(id="note_4", text="Julkinen", at=HERE), OLLIS),
+    ]
+
+
 def record(steps: Iterable[Step]) -> dict[str, object]:
     """The log of these steps, a minute apart."""
     state = Desk()
@@ -301,7 +317,14 @@ def record(steps: Iterable[Step]) -> dict[str, object]:
     }
 
 
-LOGS = {"board": board, "card": card, "desk": desk, "late": late, "agenda": agenda}
+LOGS = {
+    "board": board,
+    "card": card,
+    "desk": desk,
+    "late": late,
+    "agenda": agenda,
+    "private": private,
+}
 
 
 def main() -> None:

@@ -32,6 +32,7 @@ class OpenSection(Command, frozen=True, tag="section.open"):
 
     A1  The section that was open is closed with it: one is open at a time, on the whole desk.
     A2  The minutes that it gets run from now; the plan itself stays as it was.
+    A17  A private section that is started again hides what is written from then on.
     A3  The workshop of the section becomes the current one.
     """
 
@@ -210,6 +211,7 @@ def _opened(section: Section, asked: Asked) -> Section:
         started_ms=asked.at_ms,
         ends_ms=asked.at_ms + section.lasts * MINUTE_MS,
         closed_ms=None,
+        revealed_ms=None,
         left_ms=None,
     )
 

@@ -43,6 +43,7 @@ from etatyopoyta.domain.planning import (
     RemoveSection,
     SkipSection,
 )
+from etatyopoyta.domain.privacy import RevealNotes
 
 AnyCommand = (
     FillDesk
@@ -73,6 +74,7 @@ AnyCommand = (
     | MoveNotes
     | UnparkNotes
     | RemoveNotes
+    | RevealNotes
     | MakeCluster
     | AddToCluster
     | UngroupNotes

@@ -10,6 +10,7 @@ from etatyopoyta.domain.command import Asked, Command, Gone, must_be_new
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.domain.editing import edit
 from etatyopoyta.domain.membership import emptied
+from etatyopoyta.domain.privacy import is_private
 from etatyopoyta.domain.records import (
     MAX_AT_ONCE,
     Late,
@@ -42,6 +43,7 @@ class AddNote(Command, frozen=True, tag="note.add"):
     N1  A note has a text; blank is refused, so is more than 2,000 characters.
     N2  Its author and organisation are who asks; a facilitator may name the organisation.
     N3  A desk holds 10,000 notes; the next one is refused.
+    N16  In a private section it is hidden from all others until facilitators reveal it (V4).
     N11  Taken late, it says after which section; it is put aside where the desk's rule is so.
     """
 
@@ -69,6 +71,7 @@ class AddNote(Command, frozen=True, tag="note.add"):
             author=asked.by,
             organisation=_organisation(desk, asked, self.organisation),
             shows=desk.info.shows,
+            is_hidden=is_private(desk, asked),
             unit=clean_or_none(self.unit, MAX_TITLE_CHARACTERS, "note.detail"),
             source=clean_or_none(self.source, MAX_TITLE_CHARACTERS, "note.detail"),
             interval=clean_or_none(self.interval, MAX_TITLE_CHARACTERS, "note.detail"),

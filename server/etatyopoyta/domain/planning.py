@@ -54,6 +54,7 @@ class AddSection(Command, frozen=True, tag="section.add"):
     grants: dict[May, Whose]
     before: SectionId | None = None
     instruction: Text | None = None
+    is_private: bool = False
 
     def decide(self, desk: Desk, asked: Asked) -> Iterator[Record]:
         must_be_new(desk, self.id)
@@ -71,6 +72,7 @@ class AddSection(Command, frozen=True, tag="section.add"):
             minutes=self.minutes,
             instruction=_instruction(self.instruction),
             grants=_granted(self.grants),
+            is_private=self.is_private or None,
         )
         yield from _changed(desk, _with(sections, added, _place(sections, self.before)))
 
@@ -81,6 +83,7 @@ class EditSection(Command, frozen=True, tag="section.edit"):
     B4  With other minutes, what is planned after it moves along; with another start, too.
     B5  Changed minutes are for the next start: an open section is extended instead.
     B6  What an open section grants is granted at once.
+    B13  A private section hides what is written in it from then on; what was revealed stays so.
     """
 
     may = May.RUN_AGENDA
@@ -92,6 +95,7 @@ class EditSection(Command, frozen=True, tag="section.edit"):
     minutes: Minutes | UnsetType = UNSET
     instruction: Text | UnsetType | None = UNSET
     grants: dict[May, Whose] | UnsetType = UNSET
+    is_private: bool | UnsetType = UNSET
 
     def decide(self, desk: Desk, asked: Asked) -> Iterator[Record]:
         section = edited = desk.get(Section, self.section)
@@ -107,6 +111,8 @@ class EditSection(Command, frozen=True, tag="section.edit"):
             edited = replace(edited, starts_at=self.starts_at)
         if self.minutes is not UNSET:
             edited = replace(edited, minutes=self.minutes, given=None)
+        if self.is_private is not UNSET:
+            edited = replace(edited, is_private=self.is_private or None)
         moved = _end(edited) - _end(section)
         sections = sections_of(desk, section.workshop)
         index = sections.index(section)

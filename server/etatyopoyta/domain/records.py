@@ -58,6 +58,7 @@ class May(StrEnum):
     EDIT_NOTES = "notes.edit"
     MOVE_NOTES = "notes.move"
     REMOVE_NOTES = "notes.remove"
+    REVEAL_NOTES = "notes.reveal"
     GROUP_NOTES = "notes.group"
     PROPOSE_MEASURES = "measures.propose"
     PROPOSE_GOALS = "goals.propose"
@@ -216,8 +217,17 @@ class Section(Record, frozen=True, kw_only=True, tag="section"):
     closed_ms: int | None = None
     given: int | None = None
     """Minutes that it gets when it starts, where that is not what was planned."""
+    is_private: bool | None = None
+    """What is written in it is hidden from all others until it is revealed."""
+    revealed_ms: int | None = None
+    """When that was."""
     left_ms: int | None = None
     """What is left of its time while its clock stands still; then it has no end."""
+
+    @property
+    def hides(self) -> bool:
+        """Whether what is written in it is hidden now."""
+        return self.is_private is True and self.revealed_ms is None
 
     @property
     def lasts(self) -> int:

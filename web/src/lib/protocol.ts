@@ -7,7 +7,7 @@ export type Patch = { [id: string]: Form | null };
 
 export type Role = "facilitator" | "secretary" | "participant" | "viewer" | "system";
 
-export type May = "desk.fill" | "people.join" | "people.leave" | "desk.edit" | "agenda.run" | "notes.add" | "notes.edit" | "notes.move" | "notes.remove" | "notes.group" | "measures.propose" | "goals.propose" | "goals.promote" | "card.edit" | "figures.edit";
+export type May = "desk.fill" | "people.join" | "people.leave" | "desk.edit" | "agenda.run" | "notes.add" | "notes.edit" | "notes.move" | "notes.remove" | "notes.reveal" | "notes.group" | "measures.propose" | "goals.propose" | "goals.promote" | "card.edit" | "figures.edit";
 
 export type Whose = "own" | "organisation" | "all";
 
@@ -68,6 +68,7 @@ export const ALWAYS: Record<Role, Partial<Record<May, Whose>>> = {
     "notes.edit": "all",
     "notes.move": "all",
     "notes.remove": "all",
+    "notes.reveal": "all",
     "notes.group": "all",
     "measures.propose": "all",
     "goals.propose": "all",
@@ -123,6 +124,7 @@ export const NEEDS: Record<Command['t'], May> = {
   "note.move": "notes.move",
   "note.unpark": "desk.edit",
   "note.remove": "notes.remove",
+  "note.reveal": "notes.reveal",
   "cluster.make": "notes.group",
   "cluster.add": "notes.group",
   "cluster.take_out": "notes.group",
@@ -229,6 +231,8 @@ export interface Section {
   ends_ms?: number;
   closed_ms?: number;
   given?: number;
+  is_private?: boolean;
+  revealed_ms?: number;
   left_ms?: number;
 }
 
@@ -502,6 +506,7 @@ export interface AddSection {
   grants: Partial<Record<May, Whose>>;
   before?: string | null;
   instruction?: Text | null;
+  is_private?: boolean;
 }
 
 /** Change what is planned for a section; what is not named stays. */
@@ -514,6 +519,7 @@ export interface EditSection {
   minutes?: number;
   instruction?: Text | null;
   grants?: Partial<Record<May, Whose>>;
+  is_private?: boolean;
 }
 
 /** Hold a section before another one, or last. */
@@ -583,6 +589,12 @@ export interface UnparkNotes {
 export interface RemoveNotes {
   t: "note.remove";
   notes: string[];
+}
+
+/** Show everybody what was written in private. It cannot be undone: what was seen was seen. */
+export interface RevealNotes {
+  t: "note.reveal";
+  workshop: string;
 }
 
 /** Make a cluster of notes, wherever they were before. */
@@ -800,6 +812,7 @@ export type Command =
   | MoveNotes
   | UnparkNotes
   | RemoveNotes
+  | RevealNotes
   | MakeCluster
   | AddToCluster
   | UngroupNotes

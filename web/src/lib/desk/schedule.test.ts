@@ -73,6 +73,8 @@ describe('the day as it looks now', () => {
   it('is late on the planned day only', () => {
     const desk = deskOf(section(1, 840, 30, open(60 * MINUTE)))
     expect(latenessOf(desk, NOW)).toBe(60)
+    const other = deskOf(section(1, 840, 30, open(121 * MINUTE)))
+    expect(latenessOf(other, NOW)).toBe(0)
     expect(latenessOf(desk, NOW + 24 * 60 * MINUTE)).toBe(0)
   })
 })

@@ -6,6 +6,8 @@ import type { Desk } from './desk.svelte'
 
 const MINUTE_MS = 60_000
 const DAY_MINUTES = 24 * 60
+/** A day that is later than this is held at another time than was planned. */
+const MAX_LATE_MINUTES = 120
 
 /** Minutes that a section gets when it starts. */
 export const lastsOf = (section: Section): number => section.given ?? section.minutes
@@ -55,7 +57,8 @@ export function latenessOf(desk: Desk, now_ms: number): number {
   )
   const saved = ahead.reduce((sum, section) => sum + section.minutes - lastsOf(section), 0)
   const late = minutesOfDay(at_ms, zone) - (open.starts_at + open.minutes) - saved
-  return late < -DAY_MINUTES / 2 ? late + DAY_MINUTES : late
+  const around = late < -DAY_MINUTES / 2 ? late + DAY_MINUTES : late
+  return around > MAX_LATE_MINUTES ? 0 : around
 }
 
 /** Minutes taken evenly, by their lengths, from sections to come: breaks keep theirs if they can. */
