@@ -21,6 +21,7 @@ import type { LiveDesk, Outcome } from '../sync/live.svelte'
 import type { Desk } from './desk.svelte'
 import { newId } from './ids'
 import { FreePlaces, isOnAnother, laneOf, onBoard, takenOn } from './place'
+import { hiddenOn } from './privacy'
 import { told } from './refusal'
 
 /** Whoever acts: a live desk, or as much of it as acting needs. */
@@ -199,6 +200,19 @@ export function withdrawMeasure(live: Actor, id: string): Promise<Outcome> {
 export function promote(live: Actor, goal: Omit<PromoteMeasure, 't' | 'id'>): Making {
   const id = newId('goal')
   return { id, done: live.ask({ t: 'goal.promote', id, ...goal }) }
+}
+
+// --- private writing -----------------------------------------------------------------------
+
+/** Show everybody what was written in private. The server reveals so many at once. */
+export async function revealNotes(live: Actor): Promise<Outcome> {
+  const workshop = live.desk.info?.workshop ?? ''
+  for (;;) {
+    const before = hiddenOn(live.desk).notes
+    const outcome = await told(live.ask({ t: 'note.reveal', workshop }))
+    const after = hiddenOn(live.desk).notes
+    if (!outcome.ok || after === 0 || after === before) return outcome
+  }
 }
 
 // --- the agenda ----------------------------------------------------------------------------
