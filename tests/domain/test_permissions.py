@@ -30,6 +30,7 @@ from etatyopoyta.domain import (
     clusters,
     desks,
     goals,
+    hall,
     measures,
     notes,
     people,
@@ -46,6 +47,7 @@ from etatyopoyta.domain.records import (
     May,
     Note,
     Role,
+    Screen,
     Section,
     SectionState,
     Shows,
@@ -80,6 +82,8 @@ section.remove    | yes         -         -      yes    | -    -     -    -     
 section.skip      | yes         -         -      yes    | -    -     -    -     -
 section.give      | yes         -         -      yes    | -    -     -    -     -
 workshop.date     | yes         -         -      yes    | -    -     -    -     -
+screen.show       | yes         -         -      yes    | -    -     -    -     -
+desk.announce     | yes         -         -      yes    | -    -     -    -     -
 desk.advance      | yes         -         -      yes    | -    -     -    -     -
 note.add          | yes         -         -      -      | -    -     -    yes   -
 note.edit         | yes         -         -      -      | -    -     -    own   mates
@@ -206,6 +210,8 @@ def command_on(tag: str, note: str) -> Command:
         notes.MoveNotes(to={note: HERE}),
         notes.UnparkNotes(to={note: HERE}),
         notes.RemoveNotes(notes=(note,)),
+        hall.ShowOnScreen(screen=Screen.BOARD),
+        hall.Announce(text="Kahvia"),
         privacy.RevealNotes(workshop=INFO.workshop),
         clusters.MakeCluster(id=cluster, notes=(note,), title="Ryhmä", at=HERE),
         clusters.AddToCluster(cluster=cluster, notes=(note,)),

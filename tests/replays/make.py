@@ -68,6 +68,7 @@ from etatyopoyta.domain.goals import (
     SetGoalLimit,
     SuggestGoal,
 )
+from etatyopoyta.domain.hall import Announce, ShowOnScreen
 from etatyopoyta.domain.measures import EditMeasure, ProposeMeasure, WithdrawMeasure
 from etatyopoyta.domain.notes import AddNote, EditNote, MoveNotes, RemoveNotes, UnparkNotes
 from etatyopoyta.domain.people import AddOrganisation, EditOrganisation, Join, Leave
@@ -87,6 +88,7 @@ from etatyopoyta.domain.records import (
     May,
     Point,
     Role,
+    Screen,
     Shows,
     Text,
     Whose,
@@ -296,6 +298,9 @@ def private() -> list[Step]:
         (AddNote(id="note_3", text="Myöhästynyt", at=THERE), OLLIS),
         (RevealNotes(workshop="workshop_1"), FANNYS),
         (AddNote(id="note_4", text="Julkinen", at=HERE), OLLIS),
+        (ShowOnScreen(screen=Screen.BOARD), FANNYS),
+        (Announce(text="Kahvia on aulassa."), FANNYS),
+        (Announce(text=None), FANNYS),
     ]
 
 

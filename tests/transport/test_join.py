@@ -183,7 +183,7 @@ async def test_a_session_is_for_one_desk() -> None:
             assert other.json()["code"] == "session.none"
 
 
-async def test_only_facilitators_see_how_others_get_in() -> None:
+async def test_participants_do_not_see_how_others_get_in() -> None:
     async with served() as place, place.browser() as browser:
         await place.join(browser)
         refused = await browser.get(f"/api/desks/{place.desk}/invitation")

@@ -32,6 +32,7 @@ from etatyopoyta.domain.goals import (
     SetGoalLimit,
     SuggestGoal,
 )
+from etatyopoyta.domain.hall import Announce, ShowOnScreen
 from etatyopoyta.domain.measures import EditMeasure, ProposeMeasure, WithdrawMeasure
 from etatyopoyta.domain.notes import AddNote, EditNote, MoveNotes, RemoveNotes, UnparkNotes
 from etatyopoyta.domain.people import AddOrganisation, EditOrganisation, Join, Leave
@@ -63,6 +64,8 @@ AnyCommand = (
     | AdvanceAgenda
     | SetAdvance
     | SetWorkshopDate
+    | ShowOnScreen
+    | Announce
     | AddSection
     | EditSection
     | MoveSection

@@ -98,6 +98,16 @@ class Advance(StrEnum):
     CLOCK = "clock"
 
 
+class Screen(StrEnum):
+    """What the projector in the hall shows."""
+
+    SECTION = "section"
+    """The clock, what is done now, and how one gets in."""
+    BOARD = "board"
+    CARD = "card"
+    BLANK = "blank"
+
+
 class Text(Struct, frozen=True, kw_only=True):
     """A text in the desk's languages; a missing one falls back to Finnish."""
 
@@ -160,6 +170,10 @@ class DeskInfo(Record, frozen=True, kw_only=True, tag="desk"):
     """None where nobody has said: then facilitators go on by hand."""
     grace_s: Annotated[int, Meta(ge=0, le=600)] | None = None
     """Seconds between the end of a section's time and the next section, by the clock."""
+    screen: Screen | None = None
+    """None where nobody has chosen: then the section."""
+    announcement: str | None = None
+    """What facilitators say to all, until they take it away."""
 
     @property
     def late_rule(self) -> Late:

@@ -36,7 +36,7 @@ from msgspec.inspect import (
     UnionType as UnionInfo,
 )
 
-from etatyopoyta.domain import agenda, card, goals, notes, text
+from etatyopoyta.domain import agenda, card, goals, hall, notes, text
 from etatyopoyta.domain.catalogue import COMMANDS, AnyCommand
 from etatyopoyta.domain.permissions import ALWAYS, FROM_SECTION
 from etatyopoyta.domain.records import (
@@ -49,6 +49,7 @@ from etatyopoyta.domain.records import (
     May,
     MeasureState,
     Role,
+    Screen,
     SectionState,
     Shows,
     Whose,
@@ -64,8 +65,8 @@ from etatyopoyta.protocol.frames import (
 )
 
 ENUMS: list[type[StrEnum]] = [
-    Role, May, Whose, Shows, Late, Advance, SectionState, MeasureState, GoalState, FigureStatus,
-    PauseReason,
+    Role, May, Whose, Shows, Late, Advance, Screen, SectionState, MeasureState, GoalState,
+    FigureStatus, PauseReason,
 ]  # fmt: skip
 NUMBERS = {
     "MAX_NOTE_CHARACTERS": text.MAX_NOTE_CHARACTERS,
@@ -76,6 +77,7 @@ NUMBERS = {
     "MAX_NOTES_ON_DESK": notes.MAX_NOTES_ON_DESK,
     "GOALS_PER_NETWORK": goals.GOALS_PER_NETWORK,
     "GRACE_S": agenda.GRACE_S,
+    "MAX_ANNOUNCEMENT_CHARACTERS": hall.MAX_ANNOUNCEMENT_CHARACTERS,
     "MAX_FRAME_BYTES": MAX_FRAME_BYTES,
     "BOARD_EDGE": BOARD_EDGE,
 }

@@ -43,7 +43,7 @@ async def snapshot(desk: FromPath[str], request: Request, house: Shared) -> Resp
 async def invitation(desk: FromPath[str], request: Request, house: Shared) -> ParticipantLink:
     """How participants get in: link, code and QR code (ISO/IEC 18004)."""
     seated = await need_session(house, request, desk)
-    if seated.session.role not in {Role.FACILITATOR, Role.SECRETARY}:
+    if seated.session.role is Role.PARTICIPANT:
         raise Refused("not_allowed")
     keys = await house.doors.participants_keys(desk)
     if keys is None:

@@ -17,6 +17,8 @@ export type Late = "refuse" | "mark" | "park";
 
 export type Advance = "hand" | "clock";
 
+export type Screen = "section" | "board" | "card" | "blank";
+
 export type SectionState = "planned" | "open" | "closed" | "skipped";
 
 export type MeasureState = "proposed" | "withdrawn";
@@ -35,6 +37,7 @@ export const MAX_CARD_TEXT_CHARACTERS = 1000;
 export const MAX_NOTES_ON_DESK = 10000;
 export const GOALS_PER_NETWORK = 2;
 export const GRACE_S = 30;
+export const MAX_ANNOUNCEMENT_CHARACTERS = 280;
 export const MAX_FRAME_BYTES = 65536;
 export const BOARD_EDGE = 100000;
 export const SUBPROTOCOL = "etatyopoyta.v1";
@@ -113,6 +116,8 @@ export const NEEDS: Record<Command['t'], May> = {
   "section.advance": "agenda.run",
   "desk.advance": "agenda.run",
   "workshop.date": "agenda.run",
+  "screen.show": "agenda.run",
+  "desk.announce": "agenda.run",
   "section.add": "agenda.run",
   "section.edit": "agenda.run",
   "section.move": "agenda.run",
@@ -186,6 +191,8 @@ export interface DeskInfo {
   late?: Late;
   advance?: Advance;
   grace_s?: number;
+  screen?: Screen;
+  announcement?: string;
 }
 
 /** One of the networks that set goals; `name` is None for a slot to be named. */
@@ -495,6 +502,18 @@ export interface SetWorkshopDate {
   date: string | null;
 }
 
+/** Choose what the projector shows. */
+export interface ShowOnScreen {
+  t: "screen.show";
+  screen: Screen;
+}
+
+/** Say something to everybody, on every page and on the projector. */
+export interface Announce {
+  t: "desk.announce";
+  text: string | null;
+}
+
 /** Plan a section, before another one or as the last of the workshop. */
 export interface AddSection {
   t: "section.add";
@@ -801,6 +820,8 @@ export type Command =
   | AdvanceAgenda
   | SetAdvance
   | SetWorkshopDate
+  | ShowOnScreen
+  | Announce
   | AddSection
   | EditSection
   | MoveSection

@@ -1,7 +1,9 @@
 /** Which page an address means. Keys travel in the fragment: it never reaches a server or its log. */
 
 export const VIEWS = ['board', 'list', 'card'] as const
-export type View = (typeof VIEWS)[number]
+/** The views that people choose from, and the one that a hall looks at together. */
+export const ALL_VIEWS = [...VIEWS, 'screen'] as const
+export type View = (typeof ALL_VIEWS)[number]
 
 /** Those who come by a secret of their own. */
 export const HOSTS = ['facilitator', 'secretary', 'viewer'] as const
@@ -23,7 +25,12 @@ export type DeskRoute = {
 }
 
 /** The Finnish words of the views in addresses. */
-const WORDS: Record<View, string> = { board: 'taulu', list: 'lista', card: 'kortti' }
+const WORDS: Record<View, string> = {
+  board: 'taulu',
+  list: 'lista',
+  card: 'kortti',
+  screen: 'sali',
+}
 const DOORS: Record<Host, string> = {
   facilitator: 'vetaja',
   secretary: 'sihteeri',
@@ -40,7 +47,7 @@ export function routeOf(path: string, fragment = '', query = ''): Route {
   const host = HOSTS.find((name) => DOORS[name] === first)
   if (host && second === undefined) return { page: 'facilitator', key, host }
   if (first !== 'poyta' || second === undefined) return { page: 'missing' }
-  const view = VIEWS.find((name) => WORDS[name] === third)
+  const view = ALL_VIEWS.find((name) => WORDS[name] === third)
   if (third !== undefined && view === undefined) return { page: 'missing' }
   const as = new URLSearchParams(query).get('as')
   return { page: 'desk', desk: second, ...(view && { view }), ...(as !== null && { as }) }

@@ -16,6 +16,7 @@ import type {
   Note,
   Point,
   PromoteMeasure,
+  Screen,
 } from '../protocol'
 import type { LiveDesk, Outcome } from '../sync/live.svelte'
 import type { Desk } from './desk.svelte'
@@ -259,6 +260,18 @@ export function setAdvance(live: Actor, advance: Advance, grace_s: number): Prom
 
 export function setWorkshopDate(live: Actor, workshop: string, date: string): Promise<Outcome> {
   return told(live.ask({ t: 'workshop.date', workshop, date: date || null }))
+}
+
+// --- the hall ------------------------------------------------------------------------------
+
+/** Choose what the projector shows. */
+export function showOnScreen(live: Actor, screen: Screen): Promise<Outcome> {
+  return told(live.ask({ t: 'screen.show', screen }))
+}
+
+/** Say something to everybody; null takes it away. */
+export function announce(live: Actor, text: string | null): Promise<Outcome> {
+  return told(live.ask({ t: 'desk.announce', text }))
 }
 
 // --- the desk -------------------------------------------------------------------------------
