@@ -9,7 +9,7 @@ import gzip
 import secrets
 import urllib.error
 import urllib.request
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from email.message import Message
 from http.cookies import SimpleCookie
@@ -20,7 +20,7 @@ from msgspec import Raw
 
 from etatyopoyta.domain.command import Command
 from etatyopoyta.domain.desk import Desk
-from etatyopoyta.domain.patch import record
+from etatyopoyta.domain.patch import Form, merge
 from etatyopoyta.domain.records import Point
 from etatyopoyta.domain.refused import Refused
 from etatyopoyta.protocol import frames
@@ -65,6 +65,8 @@ class Connection:
         self.token = token
         self.me = me
         self.desk = Desk()
+        self.hidden: dict[str, Form] = {}
+        """Of others' hidden notes: that they are there, perhaps of which organisation."""
         self.names: dict[str, str] = {}
         self.n = 0
         self.mark = ""
@@ -125,7 +127,7 @@ class Connection:
             case frames.Entries():
                 await self._apply(frame)
             case frames.Welcome():
-                self.desk.apply(frame.own)
+                self._see(frame.own)
                 async with self._news:
                     self.n = frame.n
                     self.mark = frame.mark
@@ -159,7 +161,7 @@ class Connection:
         for entry in frame.list:
             if entry.n != self.n + 1:
                 raise AssertionError(f"entry {entry.n} after {self.n}")
-            self.desk.apply(entry.p)
+            self._see(entry.p)
             self.n = entry.n
             if self.on_entry is not None:
                 self.on_entry(entry)
@@ -167,11 +169,22 @@ class Connection:
         async with self._news:
             self._news.notify_all()
 
+    def _see(self, patch: Mapping[str, Form | None]) -> None:
+        for record_id, change in patch.items():
+            before = self.hidden.pop(record_id, {})
+            after = None if change is None else merge(before, change)
+            is_new = record_id not in self.desk
+            if is_new and after is not None and after.get("is_hidden") and "text" not in after:
+                self.hidden[record_id] = after
+            else:
+                self.desk.apply({record_id: after if before else change})
+
     async def _fetch_state(self) -> None:
         """Take the state as a server process has it; another one may know only what came later."""
         body = await fetch(self.base, f"/api/desks/{self.me.desk}/snapshot", self.token)
         snapshot = msgspec.json.decode(body, type=Snapshot)
-        self.desk = Desk(record(form) for form in snapshot.records.values())
+        self.desk, self.hidden = Desk(), {}
+        self._see(snapshot.records)
         self.n, self.mark = snapshot.n, snapshot.mark
 
     async def _hello(self) -> None:

@@ -1,0 +1,144 @@
+"""The seed's agenda from beginning to end, by the clock, with 60 people who do what they may.
+
+`pytest -s` prints how soon each section's rights were at each of them.
+"""
+
+import asyncio
+import statistics
+import time
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import pytest
+from tests.faults.rig import Server
+
+from etatyopoyta.client import Connection, connect, join, new_id, open_link
+from etatyopoyta.domain.agenda import ExtendSection, OpenSection, SetAdvance, sections_of
+from etatyopoyta.domain.card import AddCardText
+from etatyopoyta.domain.notes import AddNote, EditNote
+from etatyopoyta.domain.planning import EditSection
+from etatyopoyta.domain.privacy import RevealNotes
+from etatyopoyta.domain.records import Advance, May, Note, Point
+from etatyopoyta.protocol.frames import WireEntry
+from etatyopoyta.protocol.http import JoinAsked
+
+pytestmark = pytest.mark.anyio
+PEOPLE = 60
+ORGANISATIONS = 22
+WORKSHOP = "workshop_1"
+
+
+class Person:
+    """A participant who does at once what the open section grants."""
+
+    def __init__(self, desk: Connection, number: int) -> None:
+        self.desk = desk
+        self.notes: list[str] = []
+        self.late_ms: list[float] = []
+        """From each entry about a section to its arrival here: one machine, one clock."""
+        self._number = number
+        desk.on_entry = self._saw
+
+    async def act(self) -> None:
+        """What a section without grants is for is listening."""
+        section = self.desk.desk.open_section()
+        assert section is not None
+        if May.EDIT_CARD in section.grants:
+            await self.desk.ask(
+                AddCardText(id=new_id("text"), section="strengths", text=f"Rivi {self._number}")
+            )
+        if May.ADD_NOTES in section.grants:
+            note = new_id("note")
+            at = Point(300 * self._number, 0)
+            await self.desk.ask(AddNote(id=note, text=f"Mittari {self._number}", at=at))
+            await self.desk.ask(EditNote(id=note, base=1, text=f"Mittari {self._number}, kpl"))
+            self.notes.append(note)
+
+    def _saw(self, entry: WireEntry) -> None:
+        if any(record_id.startswith("section_") for record_id in entry.p):
+            self.late_ms.append(time.time() * 1000 - entry.at_ms)
+
+
+async def test_sixty_people_go_through_the_whole_agenda(tmp_path: Path) -> None:
+    server = Server(tmp_path / "data")
+    await asyncio.to_thread(server.start)
+    links = await asyncio.to_thread(server.links)
+    desk_id, secret = links["facilitator"].split("#")[1].split(".", 1)
+    _, token = await open_link(server.base, desk_id, secret)
+    async with AsyncExitStack() as stack:
+        facilitator = await stack.enter_async_context(connect(server.base, desk_id, token))
+
+        async def come(number: int) -> Person:
+            organisation = f"Yhdistys {number % ORGANISATIONS}"
+            asked = JoinAsked(
+                code=links["code"], name=f"Osallistuja {number}", organisation_name=organisation
+            )
+            _, token = await join(server.base, asked)
+            desk = await stack.enter_async_context(connect(server.base, desk_id, token))
+            await desk.until_welcome()
+            return Person(desk, number)
+
+        people = [await come(number) for number in range(PEOPLE)]
+        sections = sections_of(facilitator.desk, WORKSHOP)
+        await facilitator.ask(EditSection(section="section_board", is_private=True))
+        await facilitator.ask(SetAdvance(advance=Advance.CLOCK, grace_s=0))
+        await facilitator.ask(OpenSection(section=sections[0].id))
+        for section in sections:
+            everybody = [facilitator, *(person.desk for person in people)]
+            await until_open(everybody, section.id)
+            await asyncio.gather(*(person.act() for person in people))
+            await until_equal(everybody)
+            if section.id == "section_board":
+                assert_hidden(facilitator, people)
+                await facilitator.ask(RevealNotes(workshop=WORKSHOP))
+            await facilitator.ask(ExtendSection(section=section.id, minutes=-section.minutes))
+        await until_open(everybody, None)
+        await until_equal(everybody)
+
+        forget_authors(everybody)
+        assert len({each.desk.state_hash() for each in everybody}) == 1
+        assert facilitator.desk.count(Note) == PEOPLE
+        late = sorted(ms for person in people for ms in person.late_ms)
+        p50, p99 = statistics.median(late), late[int(len(late) * 0.99)]
+        changes = len(late) // PEOPLE
+        print(
+            f"{changes} changes of the agenda at {PEOPLE} people: p50 {p50:.0f}, p99 {p99:.0f} ms"
+        )
+        assert changes >= 2 * len(sections)
+    assert await asyncio.to_thread(server.stop) == 0
+    assert "Traceback" not in server.output()
+
+
+async def until_open(everybody: list[Connection], section: str | None) -> None:
+    """Wait until this section is open on every page, or none."""
+    async with asyncio.timeout(60):
+        for each in everybody:
+            while True:
+                now = each.desk.open_section()
+                if (now.id if now else None) == section:
+                    break
+                await each.until_entry(each.n + 1)
+
+
+async def until_equal(everybody: list[Connection]) -> None:
+    """Wait until all have what the first to hear of it has."""
+    last = max(each.n for each in everybody)
+    async with asyncio.timeout(60):
+        for each in everybody:
+            await each.until_entry(last)
+
+
+def assert_hidden(facilitator: Connection, people: list[Person]) -> None:
+    """Each has their own notes, and of all others that there is one."""
+    assert len(facilitator.hidden) == PEOPLE
+    assert facilitator.desk.count(Note) == 0
+    for person in people:
+        assert {note.id for note in person.desk.desk.of(Note)} == set(person.notes)
+        assert len(person.desk.hidden) == PEOPLE - len(person.notes)
+
+
+def forget_authors(everybody: list[Connection]) -> None:
+    """Whose a note is, only its author is told."""
+    for each in everybody:
+        for note in list(each.desk.of(Note)):
+            each.desk.apply({note.id: {"author": None}})
