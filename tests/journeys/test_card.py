@@ -33,7 +33,7 @@ def test_while_the_card_is_sketched_participants_write_on_it_too(
     expect(button(phone, "card.text.add").first).to_be_hidden()
     button(facilitator, "agenda.title").click()
     row = facilitator.get_by_role("dialog").get_by_role("listitem").filter(has_text=SKETCHING)
-    row.get_by_role("button").click()
+    button(row, "agenda.open").click()
     facilitator.keyboard.press("Escape")
     button(phone, "card.text.add").last.click()
     phone.get_by_label(t("card.text.new")).fill("Yhdessä olemme enemmän")

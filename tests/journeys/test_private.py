@@ -29,6 +29,7 @@ def test_notes_written_in_private_are_seen_by_all_when_the_facilitator_reveals_t
     expect(aino.get_by_text(t("private.promise"))).to_be_visible()
     assert findings(aino) == []
     aino.keyboard.press("Escape")
+    expect(aino.get_by_role("dialog")).to_be_hidden()
     write_notes(aino, "Yksinäisyysmittari", "Kävijämäärä")
     for page in (facilitator, bo):
         view(page, "list")

@@ -2,11 +2,10 @@
 
 from math import exp
 
-LONG_S, SHORT_S = 0.016, 0.011
-"""Well under what people notice. The longer one while that still fills the frames: above
-`BUSY_AT_PER_S` they are full anyway, and waiting falls towards the shorter one."""
-HALF_AT_PER_S, BUSY_AT_PER_S = 1_000, 10_000
-"""Deliveries a second at which half of that is waited, and at which the frames are full."""
+LONGEST_S = 0.008
+"""So that half of a busy hall sees a change within 5 ms, its way to the disk included."""
+HALF_AT_PER_S = 1_000
+"""Deliveries a second at which half of that is waited."""
 MEMORY_S = 1.0
 """Over which the rate is a mean."""
 
@@ -33,8 +32,7 @@ class Pace:
         per_s = self._faded(now)
         if per_s < 1:
             return 0.0
-        widest = SHORT_S + (LONG_S - SHORT_S) * min(1.0, BUSY_AT_PER_S / per_s)
-        gap = widest * per_s / (per_s + HALF_AT_PER_S)
+        gap = LONGEST_S * per_s / (per_s + HALF_AT_PER_S)
         return max(0.0, self._sent_at + gap - now)
 
     def _faded(self, now: float) -> float:
