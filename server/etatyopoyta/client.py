@@ -171,13 +171,13 @@ class Connection:
 
     def _see(self, patch: Mapping[str, Form | None]) -> None:
         for record_id, change in patch.items():
-            before = self.hidden.pop(record_id, {})
-            after = None if change is None else merge(before, change)
+            before = self.hidden.pop(record_id, None)
+            form = change if change is None or before is None else merge(before, change)
             is_new = record_id not in self.desk
-            if is_new and after is not None and after.get("is_hidden") and "text" not in after:
-                self.hidden[record_id] = after
+            if is_new and form is not None and form.get("is_hidden") and "text" not in form:
+                self.hidden[record_id] = form
             else:
-                self.desk.apply({record_id: after if before else change})
+                self.desk.apply({record_id: form})
 
     async def _fetch_state(self) -> None:
         """Take the state as a server process has it; another one may know only what came later."""

@@ -7,8 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-import msgspec
-from msgspec import Raw, Struct
+from msgspec import Struct
 
 from etatyopoyta.domain.agenda import (
     GRACE_S,
@@ -20,12 +19,12 @@ from etatyopoyta.domain.agenda import (
 )
 from etatyopoyta.domain.command import Command
 from etatyopoyta.domain.desk import Desk
-from etatyopoyta.domain.records import Advance, DeskInfo, Role, SectionState, Workshop
+from etatyopoyta.domain.records import Advance, DeskInfo, SectionState, Workshop
 from etatyopoyta.domain.refused import Refused
 from etatyopoyta.protocol.frames import Done
 from etatyopoyta.room.chance import Chance
 from etatyopoyta.room.drafting import Waiting
-from etatyopoyta.room.queue import SYSTEM
+from etatyopoyta.room.queue import by_system
 
 ABANDONED_MS = 60 * MINUTE_MS
 """So long after its time nobody waits for the next section: the open one is only closed."""
@@ -67,10 +66,8 @@ class Clock:
         if command is None:
             return
         self._asked, self._again_ms = due.rid, now_ms + AGAIN_MS
-        cmd = Raw(msgspec.json.encode(command))
-        waiting = Waiting(SYSTEM, Role.SYSTEM, due.rid, command, cmd, _nobody_waits)
         try:
-            self._submit(waiting)
+            self._submit(by_system(command, due.rid, _nobody_waits))
         except Refused:  # nothing is stored just now
             return
 

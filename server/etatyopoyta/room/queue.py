@@ -1,8 +1,15 @@
 """What waits for the log. One person does not take the places of all others."""
 
 from collections import Counter, deque
+from collections.abc import Callable
 
+import msgspec
+from msgspec import Raw
+
+from etatyopoyta.domain.command import Command
+from etatyopoyta.domain.records import Role
 from etatyopoyta.domain.refused import Refused
+from etatyopoyta.protocol.frames import Done
 from etatyopoyta.room.drafting import RETRY_MS, Waiting
 
 MAX_WAITING = 1_000
@@ -11,6 +18,12 @@ MAX_WAITING_OF_ONE = 250
 MAX_IN_BATCH = 500
 SYSTEM = "system"
 """Who the server itself acts as. It has no limit of its own."""
+
+
+def by_system(command: Command, rid: str, answer: Callable[[Done | Refused], None]) -> Waiting:
+    """What the server itself asks."""
+    cmd = Raw(msgspec.json.encode(command))
+    return Waiting(SYSTEM, Role.SYSTEM, rid, command, cmd, answer)
 
 
 class Queue:

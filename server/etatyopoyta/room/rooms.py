@@ -4,23 +4,19 @@ import asyncio
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 
-import msgspec
 import structlog
-from msgspec import Raw
 
 from etatyopoyta.domain.command import Command
-from etatyopoyta.domain.records import Role
 from etatyopoyta.domain.refused import Refused
 from etatyopoyta.log.batch import Batch, Newer, Unreadable
 from etatyopoyta.log.contract import Away, Log
 from etatyopoyta.protocol.closing import Closing
 from etatyopoyta.protocol.frames import Done
 from etatyopoyta.room.chance import Chance
-from etatyopoyta.room.drafting import Waiting
 from etatyopoyta.room.limits import Limits
 from etatyopoyta.room.opening import State, open_state
 from etatyopoyta.room.presence import TICK_S
-from etatyopoyta.room.queue import SYSTEM
+from etatyopoyta.room.queue import by_system
 from etatyopoyta.room.room import Room
 from etatyopoyta.room.space import Space
 from etatyopoyta.room.whispers import decode
@@ -117,8 +113,7 @@ class Rooms:
             if not answered.done():
                 answered.set_result(outcome)
 
-        cmd = Raw(msgspec.json.encode(command))
-        room.submit(Waiting(SYSTEM, Role.SYSTEM, rid, command, cmd, answer))
+        room.submit(by_system(command, rid, answer))
         outcome = await answered
         if isinstance(outcome, Refused):
             raise outcome

@@ -21,7 +21,7 @@ export function overlapOf(before: Section | undefined, section: Section): number
 }
 
 /** When the open section ends, as it looks now; undefined when none is open. */
-export function endOf(section: Section | undefined, now_ms: number): number | undefined {
+function endOf(section: Section | undefined, now_ms: number): number | undefined {
   if (!section) return undefined
   return Math.max(now_ms, section.ends_ms ?? now_ms + (section.left_ms ?? 0))
 }
@@ -31,14 +31,20 @@ export function graceOf(desk: Desk): number | undefined {
   return desk.info?.advance === 'clock' ? (desk.info.grace_s ?? GRACE_S) : undefined
 }
 
+/** The sections that come after the open one, unless they are skipped. */
+export function sectionsAhead(desk: Desk): Section[] {
+  const open = desk.openSection
+  return sectionsOf(desk, open?.workshop).filter(
+    (section) => section.order > (open?.order ?? 0) && section.state === 'planned',
+  )
+}
+
 /** When the sections still to come start, as it looks now: one after the other. */
 export function expectedStarts(desk: Desk, now_ms: number): Map<string, number> {
-  const open = desk.openSection
   const starts = new Map<string, number>()
-  let at_ms = endOf(open, now_ms)
-  if (!open || at_ms === undefined) return starts
-  for (const section of sectionsOf(desk, open.workshop)) {
-    if (section.order <= open.order || section.state !== 'planned') continue
+  let at_ms = endOf(desk.openSection, now_ms)
+  if (at_ms === undefined) return starts
+  for (const section of sectionsAhead(desk)) {
     starts.set(section.id, at_ms)
     at_ms += lastsOf(section) * MINUTE_MS
   }
@@ -52,10 +58,10 @@ export function latenessOf(desk: Desk, now_ms: number): number {
   const zone = desk.info?.timezone
   if (!open || at_ms === undefined || zone === undefined) return 0
   if (desk.get('workshop', open.workshop)?.date !== dayOf(now_ms, zone)) return 0
-  const ahead = sectionsOf(desk, open.workshop).filter(
-    (section) => section.order > open.order && section.state === 'planned',
+  const saved = sectionsAhead(desk).reduce(
+    (sum, section) => sum + section.minutes - lastsOf(section),
+    0,
   )
-  const saved = ahead.reduce((sum, section) => sum + section.minutes - lastsOf(section), 0)
   const late = minutesOfDay(at_ms, zone) - (open.starts_at + open.minutes) - saved
   const around = late < -DAY_MINUTES / 2 ? late + DAY_MINUTES : late
   return around > MAX_LATE_MINUTES ? 0 : around
@@ -76,8 +82,13 @@ export function minutesToTake(ahead: readonly Section[], late: number): Map<stri
   return given
 }
 
-function parts(at_ms: number, timeZone: string): Record<string, string> {
-  const form = new Intl.DateTimeFormat('en-CA', {
+/** Making one is slow, and a facilitator's page asks four times a second. */
+const forms = new Map<string, Intl.DateTimeFormat>()
+
+function formOf(timeZone: string): Intl.DateTimeFormat {
+  const known = forms.get(timeZone)
+  if (known) return known
+  const made = new Intl.DateTimeFormat('en-CA', {
     timeZone,
     year: 'numeric',
     month: '2-digit',
@@ -86,7 +97,13 @@ function parts(at_ms: number, timeZone: string): Record<string, string> {
     minute: '2-digit',
     hourCycle: 'h23',
   })
-  return Object.fromEntries(form.formatToParts(at_ms).map(({ type, value }) => [type, value]))
+  forms.set(timeZone, made)
+  return made
+}
+
+function parts(at_ms: number, timeZone: string): Record<string, string> {
+  const found = formOf(timeZone).formatToParts(at_ms)
+  return Object.fromEntries(found.map(({ type, value }) => [type, value]))
 }
 
 /** The day there, `2025-06-15`. */
