@@ -66,7 +66,7 @@ class Connection:
         self.me = me
         self.desk = Desk()
         self.hidden: dict[str, Form] = {}
-        """Of others' hidden notes: that they are there, perhaps of which organisation."""
+        """Of records whose content others see only: that they are there, perhaps of whom."""
         self.names: dict[str, str] = {}
         self.n = 0
         self.mark = ""
@@ -173,11 +173,11 @@ class Connection:
         for record_id, change in patch.items():
             before = self.hidden.pop(record_id, None)
             form = change if change is None or before is None else merge(before, change)
-            is_new = record_id not in self.desk
-            if is_new and form is not None and form.get("is_hidden") and "text" not in form:
-                self.hidden[record_id] = form
-            else:
+            try:
                 self.desk.apply({record_id: form})
+            except msgspec.ValidationError:  # no whole record
+                assert form is not None
+                self.hidden[record_id] = form
 
     async def _fetch_state(self) -> None:
         """Take the state as a server process has it; another one may know only what came later."""

@@ -185,3 +185,10 @@ def test_B12_what_runs_or_is_over_is_given_nothing():
     for section in (RUNNING, HELD):
         give = GiveMinutes(minutes={section.id: 5})
         given(section).when(give).then_refused("section.held")
+
+
+def test_B14_speaker_notes_are_kept_and_blank_ones_are_none():
+    spoken = EditSection(section=BREAK.id, speaker_notes=" Muista kahvi ")
+    given().when(spoken).then(replace(BREAK, speaker_notes="Muista kahvi"))
+    silent = EditSection(section=BREAK.id, speaker_notes=" ")
+    given(replace(BREAK, speaker_notes="Muista kahvi")).when(silent).then(BREAK)

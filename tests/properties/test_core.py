@@ -20,11 +20,23 @@ from etatyopoyta.domain.desk import Desk
 from etatyopoyta.domain.patch import Form, Patch, form, merge
 from etatyopoyta.domain.records import Role, Section, SectionState
 from etatyopoyta.domain.refused import Refused
-from etatyopoyta.domain.visibility import ANYBODY, Views, own_records, veil, views
+from etatyopoyta.domain.visibility import (
+    ANYBODY,
+    Audiences,
+    Views,
+    audiences,
+    own_records,
+    veil,
+    views,
+)
 from etatyopoyta.log.snapshots import Snapshot, pack, unpack
 from etatyopoyta.room.picture import Picture
 
-VIEWERS = [ANYBODY, AINO, OLLI, SIRI, FANNY]
+VIEWERS = [
+    ANYBODY,
+    *(audiences(a_desk(), by, Role.PARTICIPANT) for by in (AINO, OLLI, SIRI)),
+    audiences(a_desk(), FANNY, Role.FACILITATOR),
+]
 
 
 def sent(patch: Patch) -> Patch:
@@ -32,23 +44,27 @@ def sent(patch: Patch) -> Patch:
     return msgspec.json.decode(msgspec.json.encode(patch), type=Patch)
 
 
+def seen(desk: Desk, viewer: Audiences) -> dict[str, Form]:
+    """All that is there for this viewer."""
+    forms = {item.id: veil(item, viewer) for item in desk}
+    return {record_id: form for record_id, form in forms.items() if form is not None}
+
+
 class Client:
     """What a browser keeps: forms, changed by merging."""
 
-    def __init__(self, viewer: str | None, shown: bytes) -> None:
+    def __init__(self, viewer: Audiences, shown: bytes) -> None:
         """Come in with a snapshot, which all see alike."""
         self.viewer = viewer
         self.forms: dict[str, Form] = msgspec.json.decode(shown)["records"]
 
     def welcome(self, desk: Desk) -> None:
         """Take what is one's own beyond that."""
-        if self.viewer is not None:
-            self.take(sent(own_records(desk, self.viewer)))
+        self.take(sent(own_records(desk, self.viewer)))
 
     def take_as_seen(self, seen: Views) -> None:
         """Take an entry in the form that is sent to this viewer."""
-        own = seen.own.get(self.viewer) if self.viewer else None
-        self.take(sent(seen.common if own is None else own))
+        self.take(sent(seen.to(self.viewer)))
 
     def take(self, patch: Patch) -> None:
         for record_id, change in patch.items():
@@ -116,7 +132,7 @@ class Workshop(RuleBasedStateMachine):
         self.fetched = (len(self.log), self.shown())
 
     @rule(viewer=st.sampled_from(VIEWERS))
-    def join(self, viewer: str | None) -> None:
+    def join(self, viewer: Audiences) -> None:
         """Somebody comes in: a snapshot, what was missed since, and what is one's own (O6)."""
         n, shown = self.fetched
         newcomer = Client(viewer, shown)
@@ -135,7 +151,7 @@ class Workshop(RuleBasedStateMachine):
         if not hasattr(self, "desk"):
             return
         for client in self.clients:
-            assert client.forms == {item.id: veil(item, client.viewer) for item in self.desk}
+            assert client.forms == seen(self.desk, client.viewer)
         replayed = a_desk(*STARTED)
         hashes = [replayed.state_hash()]
         for patch in self.log:

@@ -28,6 +28,7 @@ from etatyopoyta.domain.records import (
     Text,
     Whose,
 )
+from etatyopoyta.domain.visibility import Audiences
 
 BOARD, SKETCHING = "section_board", "section_sketching"
 ORGANISATIONS = ("org_a", "org_b")
@@ -42,6 +43,11 @@ class Guest(Struct, frozen=True):
     person: str
     role: Role
     organisation: str | None
+
+    @property
+    def audiences(self) -> Audiences:
+        """What they belong to."""
+        return frozenset(filter(None, (self.person, self.organisation, self.role.value)))
 
 
 def guests(count: int, first: int = 0) -> list[Guest]:

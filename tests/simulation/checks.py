@@ -146,7 +146,7 @@ def _has_all(room: Room, n: int) -> bool:
 def _check_pages(schedule: "Schedule", log: Replay) -> None:
     """C: every page has what it would get afresh."""
     for page in schedule.pages:
-        fresh = {item.id: veil(item, page.who.person) for item in log.state.desk}
+        fresh = {item.id: veil(item, page.who.audiences) for item in log.state.desk}
         wrong = [i for i in fresh.keys() | page.shown.keys() if fresh.get(i) != page.shown.get(i)]
         _promise(not wrong, f"C: {page.lane.name} at {page.n} differs in {sorted(wrong)}")
 

@@ -9,7 +9,7 @@ from unittest.mock import patch
 import msgspec
 
 from etatyopoyta.domain import visibility
-from etatyopoyta.domain.visibility import Views, views
+from etatyopoyta.domain.visibility import ANYBODY, Audiences, Views, views
 from etatyopoyta.log.batch import Batch
 from etatyopoyta.log.contract import Away, Conflict
 from etatyopoyta.room import opening, sending, tail
@@ -99,8 +99,8 @@ def tells_an_entry_twice() -> AbstractContextManager[object]:
 
 
 def leaves_out_an_entry_of_several() -> AbstractContextManager[object]:
-    def fewer(person: str | None, entries: Any) -> Any:
-        return frames_for(person, entries[1:] if len(entries) > 2 else entries)
+    def fewer(viewer: Audiences, entries: Any) -> Any:
+        return frames_for(viewer, entries[1:] if len(entries) > 2 else entries)
 
     return patch.object(sending, "frames_for", fewer)
 
@@ -134,11 +134,11 @@ def does_not_look_at_marks() -> AbstractContextManager[object]:
 
 
 def shows_authors() -> AbstractContextManager[object]:
-    return patch.object(visibility, "_without", lambda unseen, of: of)
+    return patch.object(visibility, "_within", lambda part, of: of)
 
 
 def forgets_what_owners_see() -> AbstractContextManager[object]:
-    return patch.object(tail, "views", lambda *of: Views(views(*of).common, {}))
+    return patch.object(tail, "views", lambda *of: Views(views(*of).common, ANYBODY))
 
 
 def shows_newcomers_an_old_desk() -> AbstractContextManager[object]:

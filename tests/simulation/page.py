@@ -226,7 +226,7 @@ class Page:
             self._apply(entry.p)
             self.n = entry.n
             if self._has_own:
-                self._truth.check_seen(self.who.person, entry.n, entry.p, self.shown)
+                self._truth.check_seen(self.who.audiences, entry.n, entry.p, self.shown)
         if frame.list and frame.list[-1].n == self.n:
             self.mark = frame.mark
 

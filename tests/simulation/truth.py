@@ -4,12 +4,12 @@ from tests.simulation.world import World
 
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.domain.patch import Form, Patch
-from etatyopoyta.domain.records import Note, Record
-from etatyopoyta.domain.visibility import veil
+from etatyopoyta.domain.records import Record
+from etatyopoyta.domain.visibility import ANYBODY, Audiences, sees_more, veil
 from etatyopoyta.log.batch import NO_BATCH_HASH, Batch, check_follows
 from etatyopoyta.protocol import frames
 
-Stood = tuple[Record | None, dict[str | None, Form]]
+Stood = tuple[Record | None, dict[Audiences, Form | None]]
 
 
 class Truth:
@@ -61,20 +61,19 @@ class Truth:
                 return
         self._world.promise(told <= self.highest, f"O2: {told} is told, {self.highest} is stored")
 
-    def check_seen(self, person: str, n: int, patch: Patch, shown: dict[str, Form]) -> None:
+    def check_seen(self, viewer: Audiences, n: int, patch: Patch, shown: dict[str, Form]) -> None:
         """Pass when the entry left with somebody what they would get afresh (delta = fresh)."""
         if self.is_shaken:
             return
         left = self._left[n]
         self._world.promise(patch.keys() <= left.keys(), f"entry {n} touches {patch.keys()}")
         for record_id, (record, forms) in left.items():
-            is_own = isinstance(record, Note) and record.author == person
-            viewer = person if is_own else None
-            if record is not None and viewer not in forms:
-                forms[viewer] = veil(record, viewer)
-            fresh = None if record is None else forms[viewer]
+            mine = sees_more(record, viewer) if record else ANYBODY
+            if record is not None and mine not in forms:
+                forms[mine] = veil(record, mine)
+            fresh = None if record is None else forms[mine]
             has = shown.get(record_id)
-            told = f"{person} has {record_id} at {n} as {has}, afresh it is {fresh}"
+            told = f"{sorted(viewer)} has {record_id} at {n} as {has}, afresh it is {fresh}"
             self._world.promise(has == fresh, told)
 
     def shake(self) -> None:

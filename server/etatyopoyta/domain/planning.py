@@ -55,6 +55,7 @@ class AddSection(Command, frozen=True, tag="section.add"):
     before: SectionId | None = None
     instruction: Text | None = None
     is_private: bool = False
+    speaker_notes: str | None = None
 
     def decide(self, desk: Desk, asked: Asked) -> Iterator[Record]:
         must_be_new(desk, self.id)
@@ -73,6 +74,7 @@ class AddSection(Command, frozen=True, tag="section.add"):
             instruction=_instruction(self.instruction),
             grants=_granted(self.grants),
             is_private=self.is_private or None,
+            speaker_notes=_spoken(self.speaker_notes),
         )
         yield from _changed(desk, _with(sections, added, _place(sections, self.before)))
 
@@ -84,6 +86,7 @@ class EditSection(Command, frozen=True, tag="section.edit"):
     B5  Changed minutes are for the next start: an open section is extended instead.
     B6  What an open section grants is granted at once.
     B13  A private section hides what is written in it from then on; what was revealed stays so.
+    B14  Speaker notes are for facilitators; blank ones are none.
     """
 
     may = May.RUN_AGENDA
@@ -96,6 +99,7 @@ class EditSection(Command, frozen=True, tag="section.edit"):
     instruction: Text | UnsetType | None = UNSET
     grants: dict[May, Whose] | UnsetType = UNSET
     is_private: bool | UnsetType = UNSET
+    speaker_notes: str | UnsetType | None = UNSET
 
     def decide(self, desk: Desk, asked: Asked) -> Iterator[Record]:
         section = edited = desk.get(Section, self.section)
@@ -113,6 +117,8 @@ class EditSection(Command, frozen=True, tag="section.edit"):
             edited = replace(edited, minutes=self.minutes, given=None)
         if self.is_private is not UNSET:
             edited = replace(edited, is_private=self.is_private or None)
+        if self.speaker_notes is not UNSET:
+            edited = replace(edited, speaker_notes=_spoken(self.speaker_notes))
         moved = _end(edited) - _end(section)
         sections = sections_of(desk, section.workshop)
         index = sections.index(section)
@@ -263,6 +269,10 @@ def _granted(grants: dict[May, Whose]) -> dict[May, Whose]:
         if may not in GRANTABLE:
             raise Refused("section.not_grantable", may=may)
     return grants
+
+
+def _spoken(text: str | None) -> str | None:
+    return clean_or_none(text, MAX_NOTE_CHARACTERS, "section.speaker_notes")
 
 
 def _instruction(text: Text | None) -> Text | None:

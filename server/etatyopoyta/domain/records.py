@@ -237,6 +237,8 @@ class Section(Record, frozen=True, kw_only=True, tag="section"):
     """When that was."""
     left_ms: int | None = None
     """What is left of its time while its clock stands still; then it has no end."""
+    speaker_notes: str | None = None
+    """What facilitators are to say or to remember; nobody else is sent it."""
 
     @property
     def hides(self) -> bool:

@@ -1,116 +1,179 @@
-"""What a viewer gets of a record. Hidden is hidden on the wire (V1–V5)."""
+"""What a viewer gets of a record. Hidden is hidden on the wire (V1–V5).
 
-from collections.abc import Iterable
+A viewer belongs to audiences: themselves, their organisation, their role. A record has a part that
+all get, and for some audiences a larger one. A part is a set of fields; an empty one is no record.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeAlias
 
 from msgspec import Struct
 
 from etatyopoyta.domain.desk import Change, Desk
 from etatyopoyta.domain.patch import Form, Patch, diff, form
-from etatyopoyta.domain.records import KINDS, Note, Record, Shows
+from etatyopoyta.domain.records import KINDS, Note, Person, Record, Role, Section, Shows
 
-ANYBODY = None
-"""The viewer who owns nothing: most seats see exactly this, so its form is shared."""
-FIELDS = {kind: frozenset(("t", *kind.__struct_fields__)) for kind in KINDS.values()}
+Audiences: TypeAlias = frozenset[str]
+"""Of one viewer: the ids of the person and of their organisation, and the role."""
+ANYBODY: Audiences = frozenset()
+"""The viewer who sees no more than all do: most seats, most of the time, so that is shared."""
+Part: TypeAlias = frozenset[str]
+FIELDS: dict[type[Record], Part] = {
+    kind: frozenset(("t", *kind.__struct_fields__)) for kind in KINDS.values()
+}
 """Of each kind. A patch of a later version may hold more, of which nobody knows who may see it."""
+NOBODY_MORE: Mapping[str, Part] = {}
 
 
-def veil(record: Record, viewer: str | None) -> Form:
-    """The form of `record` that the person `viewer` may see.
-
-    A hidden note is for others an id and, unless the desk is anonymous, an organisation (V3).
-    The author's id goes to the author, to others only where the note shows names.
-    """
-    full = form(record)
-    unseen = _unseen(record, viewer)
-    if unseen is None:
-        shown = {"t", "id", "is_hidden", *_shown_of_hidden(record)}
-        return {key: value for key, value in full.items() if key in shown}
-    return _without(unseen, full)
+def audiences(desk: Desk, person: str, role: Role) -> Audiences:
+    """What this person belongs to, acting in this role."""
+    known = desk.find(person)
+    organisation = known.organisation if isinstance(known, Person) else None
+    return frozenset(filter(None, (person, organisation, role.value)))
 
 
-def _unseen(record: Record, viewer: str | None) -> tuple[str, ...] | None:
-    """The fields that the viewer does not see; None when all but the least is hidden."""
-    if not isinstance(record, Note) or (viewer is not None and record.author == viewer):
-        return ()
-    if record.is_hidden:
-        return None
-    match record.shows:
-        case Shows.NAME:
-            return ()
-        case Shows.ORGANISATION:
-            return ("author",)
-        case Shows.NOTHING:
-            return ("author", "organisation")
-
-
-def _shown_of_hidden(record: Record) -> tuple[str, ...]:
-    is_anonymous = not isinstance(record, Note) or record.shows is Shows.NOTHING
-    return () if is_anonymous else ("organisation",)
-
-
-def _without(unseen: tuple[str, ...], of: Form) -> Form:
-    if not any(key in of for key in unseen):
-        return of
-    return {key: value for key, value in of.items() if key not in unseen}
+def veil(record: Record, to: Audiences) -> Form | None:
+    """The form of `record` that this viewer gets; None when it is not there for them."""
+    return _within(_part(record, to), form(record))
 
 
 class Views(Struct, frozen=True):
-    """One change as everybody sees it, and as those owners see it who see more."""
+    """One change as everybody sees it, and as those see it who see more."""
 
     common: Patch
-    own: dict[str, Patch]
+    audiences: Audiences
+    """For whom it looks different."""
+    changes: tuple[Change, ...] = ()
+    patch: Patch = {}
+
+    def to(self, viewer: Audiences) -> Patch:
+        """The change as this viewer sees it."""
+        mine = viewer & self.audiences
+        if not mine:
+            return self.common
+        seen: Patch = {}
+        for change in self.changes:
+            _put(seen, change.id, _also_from(self.common, change, _seen(mine, change, self.patch)))
+        return seen
 
 
 def views(changes: Iterable[Change], patch: Patch) -> Views:
-    """The changes, which `patch` brought about, per view; most have the common one only.
-
-    An owner's view differs on their own records alone, and often not even there: whoever is not
-    in `own` sees the common one.
-    """
+    """The changes, which `patch` brought about, per view; most have the common one only."""
+    changes = tuple(changes)
     common: Patch = {}
-    own: dict[str, Patch] = {}
     for change in changes:
-        seen = _seen_by(ANYBODY, change, patch)
-        if seen is None or seen:
-            common[change.id] = seen
-        owners = {r.author for r in (change.old, change.new) if isinstance(r, Note) and r.author}
-        for owner in owners:
-            mine = _seen_by(owner, change, patch)
-            if mine != seen:
-                own.setdefault(owner, {})[change.id] = _from_either(mine, seen)
-    return Views(common, {owner: {**common, **mine} for owner, mine in own.items()})
+        _put(common, change.id, _seen(ANYBODY, change, patch))
+    more = {
+        audience
+        for change in changes
+        for audience in _audiences_of(change)
+        if _seen(frozenset((audience,)), change, patch) != common.get(change.id, {})
+    }
+    return Views(common, frozenset(more), changes, patch) if more else Views(common, ANYBODY)
 
 
-def _from_either(mine: Form | None, seen: Form | None) -> Form | None:
-    """The owner's change, also for who has the record as all saw it before.
+def sees_more(record: Record, viewer: Audiences) -> Audiences:
+    """The audiences for which this viewer sees more of the record than all do."""
+    parts = VEILED.get(type(record))
+    return ANYBODY if parts is None else viewer.intersection(parts(record)[1])
+
+
+def own_records(desk: Desk, viewer: Audiences) -> Patch:
+    """What the viewer has beyond the common view: sent once after a snapshot."""
+    extra: Patch = {}
+    for kind in VEILED:
+        for record in desk.of(kind):
+            if sees_more(record, viewer):
+                change = diff(veil(record, ANYBODY), veil(record, viewer))
+                if change:
+                    extra[record.id] = change
+    return extra
+
+
+def _put(patch: Patch, record_id: str, seen: Form | None) -> None:
+    """Nothing that a viewer does not see changed: no word of it."""
+    if seen is None or seen:
+        patch[record_id] = seen
+
+
+def _seen(viewer: Audiences, change: Change, patch: Patch) -> Form | None:
+    """How the change looks; None when the record is gone, empty when nothing is to be seen."""
+    record_id, old, new = change
+    changed = patch[record_id]
+    before = _part(old, viewer) if old else None
+    after = _part(new, viewer) if new else None
+    if new is None or changed is None or not after:
+        return None if before else {}
+    if old is None or before == after:
+        return _within(after, changed)
+    return diff(veil(old, viewer), veil(new, viewer))
+
+
+def _also_from(common: Patch, change: Change, mine: Form | None) -> Form | None:
+    """The viewer's change, also for who has the record as all saw it before.
 
     Such is a page whose snapshot is older than the change, and whose welcome comes after it (O6).
     """
+    seen = common.get(change.id)
     if mine is None or seen is None:
         return mine
     return {**{key: value for key, value in seen.items() if value is not None}, **mine}
 
 
-def own_records(desk: Desk, viewer: str) -> Patch:
-    """What the viewer's own records have beyond the common view: sent once after a snapshot."""
-    extra: Patch = {}
-    for note in desk.of(Note):
-        if note.author == viewer:
-            change = diff(veil(note, ANYBODY), veil(note, viewer))
-            if change:
-                extra[note.id] = change
-    return extra
-
-
-def _seen_by(viewer: str | None, change: Change, patch: Patch) -> Form | None:
-    """How the change looks; None when the record is gone."""
-    record_id, old, new = change
-    changed = patch[record_id]
-    if new is None or changed is None:
+def _within(part: Part, of: Form) -> Form | None:
+    if not part:
         return None
-    unseen = _unseen(new, viewer)
-    is_plain = unseen is not None and (old is None or _unseen(old, viewer) == unseen)
-    if is_plain and changed.keys() <= FIELDS[type(new)]:
-        assert unseen is not None
-        return _without(unseen, changed)
-    return diff(veil(old, viewer) if old else None, veil(new, viewer))
+    return of if of.keys() <= part else {key: of[key] for key in of if key in part}
+
+
+def _audiences_of(change: Change) -> set[str]:
+    return {
+        audience
+        for record in (change.old, change.new)
+        if record is not None and type(record) in VEILED
+        for audience in VEILED[type(record)](record)[1]
+    }
+
+
+def _part(record: Record, viewer: Audiences) -> Part:
+    parts = VEILED.get(type(record))
+    if parts is None:
+        return FIELDS[type(record)]
+    common, more = parts(record)
+    mine = viewer.intersection(more)
+    return common.union(*(more[audience] for audience in mine)) if mine else common
+
+
+def _note(note: Note) -> tuple[Part, Mapping[str, Part]]:
+    """A hidden note is for others an id and, unless the desk is anonymous, an organisation (V3).
+
+    The author's id goes to the author, to others only where the note shows names.
+    """
+    to_author = {} if note.author is None else {note.author: FIELDS[Note]}
+    return (_HIDDEN_NOTE if note.is_hidden else _NOTE)[note.shows], to_author
+
+
+def _section(section: Section) -> tuple[Part, Mapping[str, Part]]:
+    """What a facilitator is to say is for facilitators."""
+    if section.speaker_notes is None:
+        return _SECTION, NOBODY_MORE
+    return _SECTION, {Role.FACILITATOR.value: FIELDS[Section]}
+
+
+_NOTE = {
+    Shows.NAME: FIELDS[Note],
+    Shows.ORGANISATION: FIELDS[Note] - {"author"},
+    Shows.NOTHING: FIELDS[Note] - {"author", "organisation"},
+}
+_HIDDEN_NOTE = {
+    Shows.NAME: frozenset({"t", "id", "is_hidden", "organisation"}),
+    Shows.ORGANISATION: frozenset({"t", "id", "is_hidden", "organisation"}),
+    Shows.NOTHING: frozenset({"t", "id", "is_hidden"}),
+}
+_SECTION = FIELDS[Section] - {"speaker_notes"}
+
+VEILED: dict[type[Record], Callable[[Any], tuple[Part, Mapping[str, Part]]]] = {
+    Note: _note,
+    Section: _section,
+}
+"""Kinds of which not all see everything: the part for all, and those for further audiences."""

@@ -43,7 +43,7 @@ def export(desk: Desk, edition: Edition) -> bytes:
     note stands in it only where the note shows names. The language does not matter.
     """
     shown = [item for item in desk if not (isinstance(item, Note) and item.is_hidden)]
-    forms = [veil(item, ANYBODY) for item in shown]
+    forms = [seen for item in shown if (seen := veil(item, ANYBODY)) is not None]
     records = msgspec.convert(forms, tuple[AnyRecord, ...])
     envelope = Envelope(
         schema=SCHEMA,

@@ -7,7 +7,6 @@ from typing import NamedTuple
 import msgspec
 
 from etatyopoyta.domain.desk import Change, Desk
-from etatyopoyta.domain.records import Record
 from etatyopoyta.domain.visibility import ANYBODY, veil
 
 LEVEL = 1
@@ -49,10 +48,11 @@ class Picture:
         """The body of GET …/snapshot at entry `n`."""
         for record_id in self._stale:
             item = self._desk.find(record_id)
-            if item is None:
+            seen = None if item is None else veil(item, ANYBODY)
+            if seen is None:
                 self._forms.pop(record_id, None)
             else:
-                self._forms[record_id] = _common(item)
+                self._forms[record_id] = _encoder.encode(record_id) + b":" + _encoder.encode(seen)
         self._stale.clear()
         head = b'{"n":%d,"mark":%b,"records":{' % (n, _encoder.encode(mark))
         return head + b",".join(self._forms.values()) + b"}}"
@@ -61,7 +61,3 @@ class Picture:
 def packed(body: bytes) -> bytes:
     """The body gzipped; slow enough for a thread of its own."""
     return gzip.compress(body, LEVEL, mtime=0)
-
-
-def _common(item: Record) -> bytes:
-    return _encoder.encode(item.id) + b":" + _encoder.encode(veil(item, ANYBODY))

@@ -10,9 +10,9 @@ import structlog
 from msgspec import Raw
 
 from etatyopoyta.domain.desk import Change
-from etatyopoyta.domain.records import Shows
+from etatyopoyta.domain.records import Person, Shows
 from etatyopoyta.domain.refused import Refused
-from etatyopoyta.domain.visibility import own_records
+from etatyopoyta.domain.visibility import audiences, own_records
 from etatyopoyta.log.batch import Batch, make_batch
 from etatyopoyta.log.contract import Conflict, Log
 from etatyopoyta.log.snapshots import pack
@@ -201,6 +201,7 @@ class Room:
                 self.state.desk.adopt(changes)
             self.state.results.add(entry.by, entry.rid, entry.n)
             self.picture.take(changes)
+            self._see_anew(changes)
             news = shown(entry, batch.head.mark, changes)
             self._tail.add(news)
             self._sending.add(news)
@@ -278,8 +279,7 @@ class Room:
         self._seats.discard(seat)
         self._turnstile.go(seat)
         if seat in self._welcomed:
-            self._welcomed.discard(seat)
-            self._presences.go(seat.person)
+            self._unwelcome(seat)
 
     def _hello(self, seat: Seat, since: int | None, mark: str | None) -> None:
         """Join atomically: what was missed, then every entry after it (O6). No await here."""
@@ -288,9 +288,10 @@ class Room:
         if missed is None:
             seat.tell(Resync())
             return
-        for frame in frames_for(seat.person, missed):
-            seat.write(frame)
         state = self.state
+        seat.audiences = audiences(state.desk, seat.person, seat.role)
+        for frame in frames_for(seat.audiences, missed):
+            seat.write(frame)
         seat.tell(
             Welcome(
                 n=state.n,
@@ -299,7 +300,7 @@ class Room:
                 role=seat.role,
                 now_ms=self._chance.now_ms(),
                 build=self._build,
-                own=own_records(state.desk, seat.person),
+                own=own_records(state.desk, seat.audiences),
             )
         )
         seat.tell(People(self.names.all))
@@ -309,6 +310,18 @@ class Room:
         seat.tell(self._presences.everybody())
         if self.pausing.told.is_paused:
             seat.tell(self.pausing.told)
+
+    def _see_anew(self, changes: Sequence[Change]) -> None:
+        """Who belongs to another organisation now sees other things: their pages start again."""
+        moved = {change.id for change in changes if type(change.new) is Person and change.old}
+        for seat in [seat for seat in self._welcomed if seat.person in moved]:
+            if seat.audiences != audiences(self.state.desk, seat.person, seat.role):
+                self._unwelcome(seat)
+                seat.tell(Resync())
+
+    def _unwelcome(self, seat: Seat) -> None:
+        self._welcomed.discard(seat)
+        self._presences.go(seat.person)
 
     def tick(self) -> None:
         """Tell who came, went or points elsewhere, in one frame, and whether changes are stored."""

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from etatyopoyta.domain.records import Role
+from etatyopoyta.domain.visibility import ANYBODY
 from etatyopoyta.protocol.closing import Closing
 from etatyopoyta.protocol.frames import Done, FromServer, Settled
 from etatyopoyta.room.frame import Frame
@@ -26,6 +27,8 @@ class Seat:
     ) -> None:
         self.person = person
         self.role = role
+        self.audiences = ANYBODY
+        """What it belongs to since its welcome, and so what it sees beyond the common view."""
         self.session = session
         """Key of the session that it was taken with: it ends with that."""
         self.door = door

@@ -2,6 +2,7 @@
 
 import asyncio
 
+from etatyopoyta.domain.visibility import ANYBODY
 from etatyopoyta.room.pace import Pace
 from etatyopoyta.room.seat import Seat
 from etatyopoyta.room.tail import Shown, frames_for
@@ -33,10 +34,13 @@ class Sending:
             self._timer = None
         if self._news:
             news, self._news = self._news, []
-            common = frames_for(None, news)
-            owners = {person for entry in news for person in entry.own}
+            see_more = ANYBODY.union(*(entry.views.audiences for entry in news))
+            frames = {ANYBODY: frames_for(ANYBODY, news)}
             for seat in self._seats:
-                for frame in frames_for(seat.person, news) if seat.person in owners else common:
+                mine = seat.audiences & see_more
+                if mine not in frames:
+                    frames[mine] = frames_for(mine, news)
+                for frame in frames[mine]:
                     seat.write(frame)
             self._pace.sent(len(news) * len(self._seats), _now())
         for seat in self._owed:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from etatyopoyta.domain.desk import Change
-from etatyopoyta.domain.visibility import views
+from etatyopoyta.domain.visibility import ANYBODY, Audiences, Views, views
 from etatyopoyta.log.batch import Entry
 from etatyopoyta.protocol.frames import entries_frame, entry_json
 from etatyopoyta.room.frame import Frame
@@ -19,30 +19,34 @@ MAX_FRAME_BYTES = 128 * 1024
 
 
 class Shown(Struct, frozen=True):
-    """An entry in the form that all see, and in the forms of the owners of what it touches."""
+    """An entry in the form that all see, and in those of the ones who see more of it."""
 
     n: int
+    at_ms: int
     mark: str
     """Of the batch it came in."""
-    common: bytes
-    own: dict[str, bytes]
+    views: Views
+    forms: dict[Audiences, bytes]
 
     @property
     def size_bytes(self) -> int:
-        """Of its largest form, or about that."""
-        return len(self.common) + max(map(len, self.own.values()), default=0)
+        """Of its forms."""
+        return sum(map(len, self.forms.values()))
 
-    def to(self, person: str) -> bytes:
-        """The entry as `person` sees it."""
-        return self.own.get(person, self.common)
+    def to(self, viewer: Audiences) -> bytes:
+        """The entry as this viewer sees it, encoded once for all who see the same."""
+        mine = viewer & self.views.audiences
+        if mine not in self.forms:  # somebody who belongs to several of its audiences
+            self.forms[mine] = entry_json(self.n, self.at_ms, self.views.to(mine))
+        return self.forms[mine]
 
 
 def shown(entry: Entry, mark: str, changes: Iterable[Change]) -> Shown:
     """The entry encoded once per form (V1)."""
     seen = views(changes, entry.patch)
-    common = entry_json(entry.n, entry.at_ms, seen.common)
-    own = {person: entry_json(entry.n, entry.at_ms, patch) for person, patch in seen.own.items()}
-    return Shown(entry.n, mark, common, own)
+    each = (ANYBODY, *(frozenset((audience,)) for audience in seen.audiences))
+    forms = {viewer: entry_json(entry.n, entry.at_ms, seen.to(viewer)) for viewer in each}
+    return Shown(entry.n, entry.at_ms, mark, seen, forms)
 
 
 class Tail:
@@ -74,13 +78,13 @@ class Tail:
         return [self._entries[i] for i in range(skipped, len(self._entries))]
 
 
-def frames_for(person: str | None, entries: Sequence[Shown]) -> list[Frame]:
-    """These entries as one person sees them, or as those who own nothing of what they touch."""
+def frames_for(viewer: Audiences, entries: Sequence[Shown]) -> list[Frame]:
+    """These entries as one viewer sees them."""
     frames: list[Frame] = []
     forms: list[bytes] = []
     size_bytes = 0
     for number, entry in enumerate(entries, 1):
-        forms.append(entry.common if person is None else entry.to(person))
+        forms.append(entry.to(viewer))
         size_bytes += len(forms[-1])
         if size_bytes > MAX_FRAME_BYTES or number == len(entries):
             frames.append(Frame(entries_frame(forms, entry.mark)))

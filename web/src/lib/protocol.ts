@@ -241,6 +241,7 @@ export interface Section {
   is_private?: boolean;
   revealed_ms?: number;
   left_ms?: number;
+  speaker_notes?: string;
 }
 
 /** An organisation that takes part. */
@@ -526,6 +527,7 @@ export interface AddSection {
   before?: string | null;
   instruction?: Text | null;
   is_private?: boolean;
+  speaker_notes?: string | null;
 }
 
 /** Change what is planned for a section; what is not named stays. */
@@ -539,6 +541,7 @@ export interface EditSection {
   instruction?: Text | null;
   grants?: Partial<Record<May, Whose>>;
   is_private?: boolean;
+  speaker_notes?: string | null;
 }
 
 /** Hold a section before another one, or last. */
