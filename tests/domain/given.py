@@ -19,6 +19,7 @@ from etatyopoyta.domain.patch import form
 from etatyopoyta.domain.records import (
     CARD,
     DESK,
+    Area,
     Card,
     CardSection,
     CardText,
@@ -33,16 +34,21 @@ from etatyopoyta.domain.records import (
     May,
     Measure,
     MeasureState,
+    MemoRow,
     Network,
     Note,
+    On,
     Organisation,
     Person,
     Point,
     Record,
     Role,
+    Round,
+    RoundKind,
     Section,
     Shows,
     Text,
+    Vote,
     Whose,
     Workshop,
 )
@@ -207,6 +213,57 @@ def a_line(line_id: str, **fields: object) -> CardText:
     """A line of the card, with these fields instead."""
     plain = {"section": "strengths", "order": 1, "text": "Vapaaehtoiset"}
     return CardText(id=line_id, **{**plain, **fields})  # type: ignore[arg-type]
+
+
+def a_round(round_id: str, **fields: object) -> Round:
+    """A planned secret round of three dots on clusters, with these fields instead."""
+    plain: dict[str, object] = {
+        "workshop": "workshop_1",
+        "title": "Tärkeimmät",
+        "on": On.CLUSTERS,
+        "kind": RoundKind.DOTS,
+        "dots": 3,
+        "cap": 2,
+        "is_secret": True,
+    }
+    return Round(id=round_id, **{**plain, **fields})  # type: ignore[arg-type]
+
+
+def a_vote(vote_id: str, **fields: object) -> Vote:
+    """Aino's dot for a cluster, in a secret round that is open, with these fields instead."""
+    plain: dict[str, object] = {
+        "round": "round_0",
+        "target": "cluster_0",
+        "dots": 1,
+        "voter": AINO,
+        "organisation": MARTAT,
+        "shows": Shows.NOTHING,
+    }
+    return Vote(id=vote_id, **{**plain, **fields})  # type: ignore[arg-type]
+
+
+def a_row(row_id: str, **fields: object) -> MemoRow:
+    """A row that Aino wrote on her organisation's memo, with these fields instead."""
+    plain: dict[str, object] = {
+        "workshop": "workshop_1",
+        "text": "Salaisuus",
+        "author": AINO,
+        "organisation": MARTAT,
+        "created_ms": NOW,
+    }
+    return MemoRow(id=row_id, **{**plain, **fields})  # type: ignore[arg-type]
+
+
+def an_area(area_id: str, **fields: object) -> Area:
+    """An area around THERE, with these fields instead."""
+    plain: dict[str, object] = {
+        "workshop": "workshop_1",
+        "title": "Parkki",
+        "at": Point(THERE.x - 50, THERE.y - 50),
+        "width": 100,
+        "height": 100,
+    }
+    return Area(id=area_id, **{**plain, **fields})  # type: ignore[arg-type]
 
 
 MILK = a_note("note_milk")

@@ -2,10 +2,34 @@
 
 import pytest
 from msgspec.structs import replace
-from tests.domain.given import AINO, CULTURE, MARTAT, MILK, NAMELESS, SYDAN, given
+from tests.domain.given import (
+    AINO,
+    CULTURE,
+    FANNY,
+    HERE,
+    INFO,
+    MAPPING,
+    MARTAT,
+    MILK,
+    NAMELESS,
+    NOW,
+    SYDAN,
+    given,
+)
 
-from etatyopoyta.domain.people import AddOrganisation, EditOrganisation, Join, Leave
-from etatyopoyta.domain.records import Organisation, Person, Role
+from etatyopoyta.domain.memo import AddRows, NewRow
+from etatyopoyta.domain.notes import AddNote
+from etatyopoyta.domain.people import (
+    AddOrganisation,
+    EditOrganisation,
+    Join,
+    Leave,
+    LockDesk,
+    MovePerson,
+    MutePerson,
+    RemovePerson,
+)
+from etatyopoyta.domain.records import MemoRow, Organisation, Person, Role, SectionState
 from etatyopoyta.domain.text import MAX_TITLE_CHARACTERS
 
 SYSTEM = "system"
@@ -96,3 +120,68 @@ def test_P3_one_leaves_for_oneself():
 
 def test_P3_somebody_who_never_came_does_not_leave():
     given().when(Leave(), by="person_none", role=Role.PARTICIPANT).then_refused("person.gone")
+
+
+def test_P4_somebody_is_sent_away_and_let_in_again():
+    away = Person(id=AINO, role=Role.PARTICIPANT, organisation=MARTAT, removed_ms=NOW)
+    given().when(RemovePerson(person=AINO)).then(away)
+    given(away).when(RemovePerson(person=AINO), at_ms=NOW + 1).then_nothing()
+    given(away).when(RemovePerson(person=AINO, is_removed=False)).then(
+        replace(away, removed_ms=None)
+    )
+    given().when(RemovePerson(person=FANNY)).then_refused("person.yourself")
+
+
+def test_P5_who_is_muted_looks_on():
+    muted = Person(id=AINO, role=Role.PARTICIPANT, organisation=MARTAT, is_muted=True)
+    given().when(MutePerson(person=AINO, is_muted=True)).then(muted)
+    given(muted).when(MutePerson(person=AINO, is_muted=False)).then(replace(muted, is_muted=None))
+    given().when(MutePerson(person=FANNY, is_muted=True)).then_refused("person.yourself")
+    writing = AddNote(id="note_new", text="Uusi", at=HERE)
+    board = replace(MAPPING, state=SectionState.OPEN)
+    asked = given(muted, board).when(writing, by=AINO, role=Role.PARTICIPANT)
+    asked.then_refused("person.muted")
+    given(muted).when(Leave(), by=AINO, role=Role.PARTICIPANT).then(replace(muted, has_left=True))
+    remembering = AddRows(rows=(NewRow(id="row_1", text="Kävijät"),))
+    given(muted).when(remembering, by=AINO, role=Role.PARTICIPANT).the(MemoRow, "row_1")
+
+
+def test_P6_somebody_belongs_to_another_organisation_and_their_notes_do_not():
+    moved = Person(id=AINO, role=Role.PARTICIPANT, organisation=SYDAN, is_member=True)
+    given(MILK).when(MovePerson(person=AINO, organisation=SYDAN)).then(moved)
+    alone = Person(id=AINO, role=Role.PARTICIPANT)
+    given(moved).when(MovePerson(person=AINO, organisation=None)).then(alone)
+    given().when(MovePerson(person=AINO, organisation=NEW.id)).then_refused("organisation.gone")
+
+
+def test_P7_nobody_new_comes_into_a_locked_desk_and_nobody_who_was_sent_away():
+    locked = replace(INFO, is_locked=True)
+    given().when(LockDesk(is_locked=True)).then(locked)
+    given(locked).when(LockDesk(is_locked=False)).then(INFO)
+    new = given(locked).when(joining("person_new"), by=SYSTEM, role=Role.SYSTEM)
+    new.then_refused("desk.locked")
+    away = Person(id=AINO, role=Role.PARTICIPANT, organisation=MARTAT, has_left=True)
+    back = given(locked, away).when(joining(AINO), by=SYSTEM, role=Role.SYSTEM)
+    back.then(replace(away, has_left=False))
+    removed = replace(away, removed_ms=NOW)
+    again = given(removed).when(joining(AINO), by=SYSTEM, role=Role.SYSTEM)
+    again.then_refused("person.removed")
+    helper = joining("person_new", Role.FACILITATOR)
+    given(locked).when(helper, by=SYSTEM, role=Role.SYSTEM).the(Person, "person_new")
+
+
+def test_P8_the_memo_opens_to_who_came_by_the_organisations_link():
+    by_code = given().when(joining("person_new", organisation=SYDAN), by=SYSTEM, role=Role.SYSTEM)
+    assert by_code.the(Person, "person_new").is_member is None
+    link = Join(id="person_new", role=Role.PARTICIPANT, organisation=SYDAN, is_member=True)
+    member = by_code.when(link, by=SYSTEM, role=Role.SYSTEM)
+    assert member.the(Person, "person_new").is_member
+    same = member.when(joining("person_new", organisation=SYDAN), by=SYSTEM, role=Role.SYSTEM)
+    assert same.the(Person, "person_new").is_member
+    other = same.when(joining("person_new", organisation=MARTAT), by=SYSTEM, role=Role.SYSTEM)
+    assert other.the(Person, "person_new").is_member is None
+
+
+def test_P9_who_is_put_into_an_organisation_shares_its_memo():
+    moved = given().when(MovePerson(person=AINO, organisation=SYDAN)).the(Person, AINO)
+    assert moved.is_member

@@ -1,21 +1,17 @@
 """Who may do what when: the whole table, written down by hand and compared cell by cell."""
 
-from collections.abc import Iterable
-
 import pytest
 from msgspec.structs import replace
+from tests.domain.every_command import command_on
 from tests.domain.given import (
     AINO,
     BREAK,
-    CULTURE,
     FANNY,
     HERE,
-    INFO,
     MAPPING,
     MARTAT,
     NOW,
     OLLI,
-    P1,
     SAKARI,
     SIRI,
     SKETCHING,
@@ -24,34 +20,17 @@ from tests.domain.given import (
     a_note,
 )
 
-from etatyopoyta.domain import (
-    agenda,
-    card,
-    clusters,
-    desks,
-    goals,
-    hall,
-    measures,
-    notes,
-    people,
-    planning,
-    privacy,
-)
+from etatyopoyta.domain import notes
 from etatyopoyta.domain.catalogue import COMMANDS
 from etatyopoyta.domain.command import Asked, Command
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.domain.permissions import ALWAYS, authorise, is_theirs, whose
 from etatyopoyta.domain.records import (
-    Advance,
-    Late,
     May,
     Note,
     Role,
-    Screen,
     Section,
     SectionState,
-    Shows,
-    Text,
     Whose,
 )
 from etatyopoyta.domain.refused import Refused
@@ -69,6 +48,10 @@ organisation.add  | yes         -         -      yes    | -    -     -    -     
 organisation.edit | yes         -         -      yes    | -    -     -    -     -
 person.join       | -           -         -      yes    | -    -     -    -     -
 person.leave      | yes         yes       -      -      | yes  yes   yes  yes   yes
+person.remove     | yes         -         -      yes    | -    -     -    -     -
+person.mute       | yes         -         -      yes    | -    -     -    -     -
+person.move       | yes         -         -      yes    | -    -     -    -     -
+desk.lock         | yes         -         -      yes    | -    -     -    -     -
 section.open      | yes         -         -      yes    | -    -     -    -     -
 section.close     | yes         -         -      yes    | -    -     -    -     -
 section.extend    | yes         -         -      yes    | -    -     -    -     -
@@ -85,6 +68,28 @@ workshop.date     | yes         -         -      yes    | -    -     -    -     
 screen.show       | yes         -         -      yes    | -    -     -    -     -
 desk.announce     | yes         -         -      yes    | -    -     -    -     -
 desk.advance      | yes         -         -      yes    | -    -     -    -     -
+workshop.continue | yes         -         -      yes    | -    -     -    -     -
+screen.freeze     | yes         -         -      yes    | -    -     -    -     -
+desk.gather       | yes         -         -      yes    | -    -     -    -     -
+desk.let_go       | yes         -         -      yes    | -    -     -    -     -
+cluster.spotlight | yes         -         -      yes    | -    -     -    -     -
+area.add          | yes         -         -      yes    | -    -     -    -     -
+area.edit         | yes         -         -      yes    | -    -     -    -     -
+area.remove       | yes         -         -      yes    | -    -     -    -     -
+round.add         | yes         -         -      yes    | -    -     -    -     -
+round.edit        | yes         -         -      yes    | -    -     -    -     -
+round.remove      | yes         -         -      yes    | -    -     -    -     -
+round.open        | yes         -         -      yes    | -    -     -    -     -
+round.close       | yes         -         -      yes    | -    -     -    -     -
+vote.hall         | yes         -         -      yes    | -    -     -    -     -
+vote.cast         | yes         -         -      -      | yes  yes   yes  yes   yes
+vote.rate         | yes         -         -      -      | yes  yes   yes  yes   yes
+memo.add          | yes         -         -      -      | yes  yes   yes  yes   yes
+memo.edit         | yes         -         -      -      | yes  yes   yes  yes   yes
+memo.remove       | yes         -         -      -      | yes  yes   yes  yes   yes
+memo.undo         | yes         -         -      -      | yes  yes   yes  yes   yes
+memo.keep         | yes         -         -      -      | yes  yes   yes  yes   yes
+memo.post         | yes         -         -      -      | -    -     -    yes   -
 note.add          | yes         -         -      -      | -    -     -    yes   -
 note.edit         | yes         -         -      -      | -    -     -    own   mates
 note.reveal       | yes         -         -      -      | -    -     -    -     -
@@ -168,77 +173,6 @@ def desk_with(section: Section | None, role: Role) -> Desk:
         a_note("note_mates", author=OLLI, organisation=mine),
         a_note("note_others", author=SIRI, organisation=SYDAN),
     )
-
-
-def command_on(tag: str, note: str) -> Command:
-    """A command of that name about that note, where it is about one."""
-    cluster, measure, goal, line = "cluster_1", "measure_1", "goal_1", "text_1"
-    commands: Iterable[Command] = (
-        desks.FillDesk(records=()),
-        desks.NameDesk(title=Text(fi="Pöytä")),
-        desks.SetAnonymity(shows=Shows.NAME),
-        desks.SetLateRule(late=Late.PARK),
-        desks.NameNetwork(network=CULTURE.id, name=None),
-        goals.SetGoalLimit(network=CULTURE.id, focus_area=P1, limit=3),
-        people.AddOrganisation(id="org_new", name="Uusi"),
-        people.EditOrganisation(id=MARTAT, name="Martat", network=None),
-        people.Join(id="person_new", role=Role.PARTICIPANT),
-        people.Leave(),
-        agenda.OpenSection(section=BREAK.id),
-        agenda.CloseSection(section=BREAK.id),
-        agenda.ExtendSection(section=BREAK.id, minutes=5),
-        agenda.PauseSection(section=BREAK.id),
-        agenda.ResumeSection(section=BREAK.id),
-        agenda.AdvanceAgenda(section=BREAK.id, ends_ms=NOW),
-        agenda.SetAdvance(advance=Advance.CLOCK, grace_s=30),
-        planning.AddSection(
-            id="section_new",
-            workshop=INFO.workshop,
-            title=Text(fi="Uusi"),
-            kind="talk",
-            minutes=5,
-            grants={},
-        ),
-        planning.EditSection(section=BREAK.id, minutes=5),
-        planning.MoveSection(section=BREAK.id, before=None),
-        planning.RemoveSection(section=BREAK.id),
-        planning.SkipSection(section=BREAK.id),
-        planning.GiveMinutes(minutes={BREAK.id: 5}),
-        agenda.SetWorkshopDate(workshop=INFO.workshop, date=None),
-        notes.AddNote(id="note_new", text="Uusi", at=HERE),
-        notes.EditNote(id=note, base=1, text="Uusi"),
-        notes.MoveNotes(to={note: HERE}),
-        notes.UnparkNotes(to={note: HERE}),
-        notes.RemoveNotes(notes=(note,)),
-        hall.ShowOnScreen(screen=Screen.BOARD),
-        hall.Announce(text="Kahvia"),
-        privacy.RevealNotes(workshop=INFO.workshop),
-        clusters.MakeCluster(id=cluster, notes=(note,), title="Ryhmä", at=HERE),
-        clusters.AddToCluster(cluster=cluster, notes=(note,)),
-        clusters.UngroupNotes(to={note: HERE}),
-        clusters.NameCluster(cluster=cluster, title="Ryhmä"),
-        clusters.MoveClusters(to={cluster: HERE}),
-        clusters.MergeClusters(into=cluster, clusters=("cluster_2",)),
-        clusters.SplitCluster(cluster=cluster, notes=(note,), id="c", title="Ryhmä", at=HERE),
-        clusters.DissolveCluster(cluster=cluster),
-        measures.ProposeMeasure(id=measure, cluster=cluster, name="Mittari"),
-        measures.EditMeasure(id=measure, base=1),
-        measures.WithdrawMeasure(id=measure),
-        goals.PromoteMeasure(
-            id=goal, measure=measure, focus_area=P1, network=CULTURE.id, text="Tavoite"
-        ),
-        goals.MergeIntoGoal(id=goal, measure=measure),
-        goals.SuggestGoal(id=goal, focus_area=P1, network=CULTURE.id, text="Tavoite"),
-        goals.PlaceGoal(id=goal, focus_area=P1, network=CULTURE.id),
-        goals.ParkGoal(id=goal),
-        goals.RemoveGoal(id=goal),
-        goals.EditGoal(id=goal, base=1),
-        card.AddCardText(id=line, section="strengths", text="Rivi"),
-        card.EditCardText(id=line, base=1),
-        card.RemoveCardText(id=line),
-        card.SetFigure(id="figure_1", base=1, value=None),
-    )
-    return next(c for c in commands if isinstance(c, COMMANDS[tag]))
 
 
 def answer(cell: str, whose_note: str) -> str | None:

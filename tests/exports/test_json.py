@@ -78,7 +78,7 @@ def test_hidden_notes_and_authors_do_not_leave():
 def test_people_leave_without_names():
     people = [record for record in parse(made(full_desk())) if isinstance(record, Person)]
     assert [set(msgspec.structs.asdict(person)) for person in people] == [
-        {"id", "role", "organisation", "has_left"}
+        {"id", "role", "organisation", "has_left", "is_member", "is_muted", "removed_ms"}
     ]
 
 

@@ -10,7 +10,6 @@ from tests.domain.given import (
     AUTUMN,
     BREAK,
     CULTURE,
-    FANNY,
     MAPPING,
     MARTAT,
     NAMELESS,
@@ -19,46 +18,46 @@ from tests.domain.given import (
     P1,
     P2,
     RATE,
-    SAKARI,
     SIRI,
     SKETCHING,
     SYDAN,
-    a_cluster,
-    a_goal,
-    a_line,
-    a_measure,
     a_note,
 )
+from tests.properties.started import PEOPLE
 
 from etatyopoyta.domain import (
     agenda,
+    areas,
     card,
     clusters,
     desks,
     goals,
     hall,
     measures,
+    memo,
     notes,
     people,
     planning,
     privacy,
+    series,
+    voting,
 )
 from etatyopoyta.domain.command import Asked, Command
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.domain.records import (
     BOARD_EDGE,
     Advance,
-    GoalState,
     Late,
     May,
     Note,
     NoteId,
+    On,
     PersonId,
     Point,
     Record,
     Role,
+    RoundKind,
     Screen,
-    SectionState,
     Shows,
     Text,
     Whose,
@@ -91,29 +90,6 @@ def maybe(of: st.SearchStrategy[str]) -> st.SearchStrategy[str | msgspec.UnsetTy
     return st.just(msgspec.UNSET) | st.none() | of
 
 
-PEOPLE = [
-    (FANNY, Role.FACILITATOR),
-    (SAKARI, Role.SECRETARY),
-    (AINO, Role.PARTICIPANT),
-    (OLLI, Role.PARTICIPANT),
-    (SIRI, Role.PARTICIPANT),
-    ("person_viewer", Role.VIEWER),
-    ("system", Role.SYSTEM),
-]
-STARTED: tuple[Record, ...] = (
-    replace(MAPPING, state=SectionState.OPEN, started_ms=NOW, ends_ms=NOW + 1),
-    a_note("note_0", cluster="cluster_0"),
-    a_note("note_1", cluster="cluster_0", author=SIRI, organisation=SYDAN),
-    a_note("note_2", cluster="cluster_1", shows=Shows.NOTHING),
-    a_note("note_3", text="Salaisuus", is_hidden=True),
-    a_cluster("cluster_0"),
-    a_cluster("cluster_1"),
-    a_measure("measure_0", clusters=("cluster_0",), notes=("note_0",)),
-    a_goal("goal_0", measures=("measure_0",)),
-    a_goal("goal_1", state=GoalState.PARKED),
-    a_line("text_0"),
-)
-"""What the first half of a workshop has left on the desk."""
 NOTE, CLUSTER, MEASURE, GOAL, LINE = (
     ids("note", 6),
     ids("cluster"),
@@ -121,6 +97,14 @@ NOTE, CLUSTER, MEASURE, GOAL, LINE = (
     ids("goal"),
     ids("text"),
 )
+ROUND, VOTE, ROW, ZONE = ids("round"), ids("vote"), ids("row"), ids("area")
+TARGET = NOTE | CLUSTER | MEASURE | GOAL
+ROWS = st.lists(
+    st.builds(memo.NewRow, id=ROW, text=st.sampled_from(["Salaisuus", " "]), unit=st.none()),
+    min_size=1,
+    max_size=2,
+).map(tuple)
+SIDE = st.integers(100, 20_000)
 SECTION = st.sampled_from([SKETCHING.id, BREAK.id, MAPPING.id, AUTUMN.id, "section_none"])
 NETWORK = st.sampled_from([CULTURE.id, CULTURE.id, NAMELESS.id, "network_none"])
 ORGANISATION = st.sampled_from([MARTAT, SYDAN, "org_new"])
@@ -162,6 +146,10 @@ COMMANDS: list[st.SearchStrategy[Command]] = [
         people.Join, id=PERSON, role=st.sampled_from(Role), organisation=st.none() | ORGANISATION
     ),
     st.builds(people.Leave),
+    st.builds(people.RemovePerson, person=PERSON, is_removed=st.booleans()),
+    st.builds(people.MutePerson, person=PERSON, is_muted=st.booleans()),
+    st.builds(people.MovePerson, person=PERSON, organisation=st.none() | ORGANISATION),
+    st.builds(people.LockDesk, is_locked=st.booleans()),
     st.builds(agenda.OpenSection, section=SECTION),
     st.builds(agenda.CloseSection, section=SECTION),
     st.builds(agenda.ExtendSection, section=SECTION, minutes=st.integers(-120, 120)),
@@ -202,6 +190,72 @@ COMMANDS: list[st.SearchStrategy[Command]] = [
         date=st.sampled_from([None, "2025-10-15"]),
     ),
     st.builds(
+        series.ContinueWorkshop,
+        workshop=ids("workshop", 4),
+        after=ids("workshop", 3),
+        review=st.sampled_from(["section_review", MAPPING.id]),
+        sections=st.just({MAPPING.id: "section_again"}),
+        areas=st.just({}) | st.just({"area_0": "area_3"}),
+    ),
+    st.builds(hall.FreezeScreen, is_frozen=st.booleans()),
+    st.builds(hall.GatherAll, view=st.sampled_from(["board", "card"]), at=st.none() | PLACE),
+    st.builds(hall.LetGo),
+    st.builds(hall.Spotlight, cluster=st.none() | CLUSTER),
+    st.builds(areas.AddArea, id=ZONE, title=WORDS, at=PLACE, width=SIDE, height=SIDE),
+    st.builds(
+        areas.EditArea,
+        id=ZONE,
+        title=WORDS,
+        at=PLACE,
+        width=SIDE,
+        height=SIDE,
+        is_closed=st.booleans(),
+    ),
+    st.builds(areas.RemoveArea, id=ZONE),
+    *(
+        st.builds(
+            kind,
+            id=ROUND,
+            plan=st.builds(
+                voting.RoundPlan,
+                title=WORDS,
+                on=st.sampled_from(On),
+                kind=st.sampled_from(RoundKind),
+                dots=st.integers(1, 3),
+                cap=st.integers(1, 3),
+                is_secret=st.booleans(),
+                section=st.none() | SECTION,
+            ),
+        )
+        for kind in (voting.AddRound, voting.EditRound)
+    ),
+    st.builds(voting.RemoveRound, round=ROUND),
+    st.builds(voting.OpenRound, round=ROUND),
+    st.builds(voting.CloseRound, round=ROUND),
+    *(
+        st.builds(kind, id=VOTE, round=ROUND, target=TARGET, dots=st.integers(0, 3))
+        for kind in (voting.CastVote, voting.CountHall)
+    ),
+    st.builds(
+        voting.RateTarget,
+        id=VOTE,
+        round=ROUND,
+        target=TARGET,
+        importance=st.integers(1, 5),
+        feasibility=st.integers(1, 5),
+    ),
+    st.builds(memo.AddRows, rows=ROWS, batch=st.none() | st.just("tuonti")),
+    st.builds(memo.EditRow, id=ROW, base=BASE, text=st.just(msgspec.UNSET) | WORDS),
+    st.builds(memo.RemoveRows, rows=several(ROW)),
+    st.builds(memo.UndoBatch, batch=st.just("tuonti")),
+    st.builds(memo.KeepRows, rows=several(ROW), is_kept=st.booleans()),
+    st.builds(
+        memo.PostRows,
+        rows=st.dictionaries(
+            ROW, st.builds(memo.Posted, note=NOTE, at=PLACE), min_size=1, max_size=2
+        ),
+    ),
+    st.builds(
         notes.AddNote,
         id=NOTE,
         text=WORDS,
@@ -236,6 +290,7 @@ COMMANDS: list[st.SearchStrategy[Command]] = [
         id=CLUSTER,
         title=WORDS,
         at=PLACE,
+        votes=st.sampled_from([msgspec.UNSET, "stay", "move"]),
     ),
     st.builds(clusters.DissolveCluster, cluster=CLUSTER, to=PLACES),
     st.builds(measures.ProposeMeasure, id=MEASURE, cluster=CLUSTER, name=WORDS),

@@ -11,10 +11,8 @@ from pathlib import Path
 
 import msgspec
 from tests.domain.given import (
-    AINO,
     BREAK,
     CULTURE,
-    FANNY,
     HERE,
     MAPPING,
     MARTAT,
@@ -24,7 +22,6 @@ from tests.domain.given import (
     P1,
     P2,
     RATE,
-    SIRI,
     SKETCHING,
     SMALL_DESK,
     SYDAN,
@@ -32,6 +29,7 @@ from tests.domain.given import (
     a_note,
     forms,
 )
+from tests.replays.workshop import AINOS, FANNYS, OLLIS, SIRIS, SYSTEMS, Step, workshop
 
 from etatyopoyta.domain.agenda import (
     AdvanceAgenda,
@@ -54,7 +52,7 @@ from etatyopoyta.domain.clusters import (
     SplitCluster,
     UngroupNotes,
 )
-from etatyopoyta.domain.command import Asked, Command
+from etatyopoyta.domain.command import Asked
 from etatyopoyta.domain.deciding import decide
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.domain.desks import FillDesk, NameDesk, NameNetwork, SetAnonymity, SetLateRule
@@ -68,10 +66,18 @@ from etatyopoyta.domain.goals import (
     SetGoalLimit,
     SuggestGoal,
 )
-from etatyopoyta.domain.hall import Announce, ShowOnScreen
+from etatyopoyta.domain.hall import (
+    Announce,
+    ShowOnScreen,
+)
 from etatyopoyta.domain.measures import EditMeasure, ProposeMeasure, WithdrawMeasure
 from etatyopoyta.domain.notes import AddNote, EditNote, MoveNotes, RemoveNotes, UnparkNotes
-from etatyopoyta.domain.people import AddOrganisation, EditOrganisation, Join, Leave
+from etatyopoyta.domain.people import (
+    AddOrganisation,
+    EditOrganisation,
+    Join,
+    Leave,
+)
 from etatyopoyta.domain.planning import (
     AddSection,
     EditSection,
@@ -95,9 +101,6 @@ from etatyopoyta.domain.records import (
 )
 
 FOLDER = Path(__file__).parent
-FANNYS, SYSTEMS = (FANNY, Role.FACILITATOR), ("system", Role.SYSTEM)
-AINOS, OLLIS, SIRIS = ((person, Role.PARTICIPANT) for person in (AINO, OLLI, SIRI))
-Step = tuple[Command, tuple[str, Role]]
 MAPPED = MAPPING.id
 """What every act of a recorded log names as the section that was open; it matters in one."""
 
@@ -329,6 +332,7 @@ LOGS = {
     "late": late,
     "agenda": agenda,
     "private": private,
+    "workshop": workshop,
 }
 
 

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Raw
 from structlog.testing import capture_logs
 from tests.domain.given import SMALL_DESK
-from tests.properties.commands import PEOPLE, STARTED
+from tests.properties.started import PEOPLE, STARTED
 from tests.room.hall import StillChance
 from tests.soak.figures import Figures
 from tests.soak.outside import rss_of

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from msgspec import inspect
 from tests.domain.given import SMALL_DESK
-from tests.properties.commands import STARTED
+from tests.properties.started import STARTED
 
 from etatyopoyta.domain.catalogue import COMMANDS
 from etatyopoyta.protocol import frames

@@ -20,6 +20,7 @@ from etatyopoyta.domain.records import (
     WorkshopId,
 )
 from etatyopoyta.domain.refused import Refused
+from etatyopoyta.domain.voting import follow_agenda
 
 MINUTE_MS = 60_000
 MAX_EXTENSION_MINUTES = 120
@@ -48,6 +49,7 @@ class OpenSection(Command, frozen=True, tag="section.open"):
         if before is not None:
             yield _closed(before, asked)
         yield _opened(section, asked)
+        yield from follow_agenda(desk, before, section, asked)
         yield replace(desk.info, workshop=section.workshop)
 
 
@@ -65,6 +67,7 @@ class CloseSection(Command, frozen=True, tag="section.close"):
         section = desk.get(Section, self.section)
         if section.state is SectionState.OPEN:
             yield _closed(section, asked)
+            yield from follow_agenda(desk, section, None, asked)
 
 
 class ExtendSection(Command, frozen=True, tag="section.extend"):
@@ -147,6 +150,7 @@ class AdvanceAgenda(Command, frozen=True, tag="section.advance"):
         following = next_planned(desk, section)
         if following is not None:
             yield _opened(following, asked)
+        yield from follow_agenda(desk, section, following, asked)
 
 
 class SetAdvance(Command, frozen=True, tag="desk.advance"):

@@ -10,6 +10,7 @@ from etatyopoyta.domain.agenda import (
     SetAdvance,
     SetWorkshopDate,
 )
+from etatyopoyta.domain.areas import AddArea, EditArea, RemoveArea
 from etatyopoyta.domain.card import AddCardText, EditCardText, RemoveCardText, SetFigure
 from etatyopoyta.domain.clusters import (
     AddToCluster,
@@ -32,10 +33,27 @@ from etatyopoyta.domain.goals import (
     SetGoalLimit,
     SuggestGoal,
 )
-from etatyopoyta.domain.hall import Announce, ShowOnScreen
+from etatyopoyta.domain.hall import (
+    Announce,
+    FreezeScreen,
+    GatherAll,
+    LetGo,
+    ShowOnScreen,
+    Spotlight,
+)
 from etatyopoyta.domain.measures import EditMeasure, ProposeMeasure, WithdrawMeasure
+from etatyopoyta.domain.memo import AddRows, EditRow, KeepRows, PostRows, RemoveRows, UndoBatch
 from etatyopoyta.domain.notes import AddNote, EditNote, MoveNotes, RemoveNotes, UnparkNotes
-from etatyopoyta.domain.people import AddOrganisation, EditOrganisation, Join, Leave
+from etatyopoyta.domain.people import (
+    AddOrganisation,
+    EditOrganisation,
+    Join,
+    Leave,
+    LockDesk,
+    MovePerson,
+    MutePerson,
+    RemovePerson,
+)
 from etatyopoyta.domain.planning import (
     AddSection,
     EditSection,
@@ -45,6 +63,17 @@ from etatyopoyta.domain.planning import (
     SkipSection,
 )
 from etatyopoyta.domain.privacy import RevealNotes
+from etatyopoyta.domain.series import ContinueWorkshop
+from etatyopoyta.domain.voting import (
+    AddRound,
+    CastVote,
+    CloseRound,
+    CountHall,
+    EditRound,
+    OpenRound,
+    RateTarget,
+    RemoveRound,
+)
 
 AnyCommand = (
     FillDesk
@@ -56,6 +85,10 @@ AnyCommand = (
     | EditOrganisation
     | Join
     | Leave
+    | RemovePerson
+    | MutePerson
+    | MovePerson
+    | LockDesk
     | OpenSection
     | CloseSection
     | ExtendSection
@@ -64,7 +97,12 @@ AnyCommand = (
     | AdvanceAgenda
     | SetAdvance
     | SetWorkshopDate
+    | ContinueWorkshop
     | ShowOnScreen
+    | FreezeScreen
+    | GatherAll
+    | LetGo
+    | Spotlight
     | Announce
     | AddSection
     | EditSection
@@ -78,6 +116,23 @@ AnyCommand = (
     | UnparkNotes
     | RemoveNotes
     | RevealNotes
+    | AddRows
+    | EditRow
+    | RemoveRows
+    | UndoBatch
+    | KeepRows
+    | PostRows
+    | AddArea
+    | EditArea
+    | RemoveArea
+    | AddRound
+    | EditRound
+    | RemoveRound
+    | OpenRound
+    | CloseRound
+    | CastVote
+    | RateTarget
+    | CountHall
     | MakeCluster
     | AddToCluster
     | UngroupNotes

@@ -1,9 +1,9 @@
 """Clusters: notes that belong together, as real objects."""
 
 from collections.abc import Iterable, Iterator
-from typing import Annotated
+from typing import Annotated, Literal
 
-from msgspec import Meta, field
+from msgspec import UNSET, Meta, UnsetType, field
 from msgspec.structs import replace
 
 from etatyopoyta.domain.command import Asked, Command, Gone, must_be_new
@@ -23,6 +23,10 @@ from etatyopoyta.domain.records import (
 )
 from etatyopoyta.domain.refused import Refused
 from etatyopoyta.domain.text import MAX_TITLE_CHARACTERS, clean
+from etatyopoyta.domain.voting import moved_votes, must_not_be_voted_on, voted_on
+
+Votes = Literal["stay", "move"]
+"""What becomes of the votes for a cluster that is split."""
 
 
 class MakeCluster(Command, frozen=True, tag="cluster.make"):
@@ -124,6 +128,7 @@ class MoveClusters(Command, frozen=True, tag="cluster.move"):
 class MergeClusters(Command, frozen=True, tag="cluster.merge"):
     """Bring the notes of clusters into one of them.
 
+    C10  Votes for a cluster that goes count for the one it went into (Q7).
     C5  Measures proposed from a cluster that goes point at the one it went into.
     C6  A cluster is not merged into itself.
     """
@@ -148,6 +153,7 @@ class MergeClusters(Command, frozen=True, tag="cluster.merge"):
             if gone & set(measure.clusters):
                 kept = (self.into if c in gone else c for c in measure.clusters)
                 yield replace(measure, clusters=tuple(dict.fromkeys(kept)))
+        yield from moved_votes(desk, gone, self.into)
         for cluster_id in self.clusters:
             yield Gone(cluster_id)
 
@@ -156,6 +162,7 @@ class SplitCluster(Command, frozen=True, tag="cluster.split"):
     """Make a new cluster of some notes of a cluster.
 
     C7  The notes are of that cluster, and at least one stays behind.
+    C11  Where there has been voting on clusters, it says what becomes of the votes.
     """
 
     may = May.GROUP_NOTES
@@ -165,6 +172,7 @@ class SplitCluster(Command, frozen=True, tag="cluster.split"):
     id: ClusterId
     title: str
     at: Point
+    votes: Votes | UnsetType = UNSET
 
     def touches(self, desk: Desk) -> Iterable[Note]:
         return (desk.get(Note, note_id) for note_id in self.notes)
@@ -172,6 +180,10 @@ class SplitCluster(Command, frozen=True, tag="cluster.split"):
     def decide(self, desk: Desk, asked: Asked) -> Iterator[Record | Gone]:
         must_be_new(desk, self.id)
         desk.get(Cluster, self.cluster)
+        if self.votes is UNSET and self.cluster in voted_on(desk):
+            raise Refused("cluster.split_votes", id=self.cluster)
+        if self.votes == "move":
+            yield from moved_votes(desk, {self.cluster}, self.id)
         inside = {note.id for note in desk.of(Note) if note.cluster == self.cluster}
         if not set(self.notes) <= inside:
             raise Refused("cluster.not_inside", id=self.cluster)
@@ -185,7 +197,7 @@ class SplitCluster(Command, frozen=True, tag="cluster.split"):
 class DissolveCluster(Command, frozen=True, tag="cluster.dissolve"):
     """Let a cluster's notes go free; each goes where `to` says, else where it once was.
 
-    C8  A cluster that a measure was proposed from is not dissolved.
+    C8  A cluster that a measure was proposed from, or votes are for, is not dissolved.
     """
 
     may = May.GROUP_NOTES
@@ -201,6 +213,7 @@ class DissolveCluster(Command, frozen=True, tag="cluster.dissolve"):
         measure = next((m for m in desk.of(Measure) if cluster.id in m.clusters), None)
         if measure is not None:
             raise Refused("cluster.in_use", id=cluster.id, measure=measure.name)
+        must_not_be_voted_on(desk, [cluster.id])
         for note in desk.of(Note):
             if note.cluster == cluster.id:
                 yield replace(note, cluster=None, at=self.to.get(note.id, note.at))

@@ -5,10 +5,10 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from etatyopoyta.domain.records import CardText, Figure, Goal, Measure, Note
+from etatyopoyta.domain.records import CardText, Figure, Goal, Measure, MemoRow, Note
 from etatyopoyta.domain.refused import Refused
 
-Worded = TypeVar("Worded", Note, Measure, Goal, CardText, Figure)
+Worded = TypeVar("Worded", Note, Measure, Goal, CardText, Figure, MemoRow)
 
 
 def edit(there: Worded, edited: Worded, base: int, text: object) -> Iterator[Worded]:

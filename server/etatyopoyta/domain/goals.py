@@ -24,6 +24,7 @@ from etatyopoyta.domain.records import (
 )
 from etatyopoyta.domain.refused import Refused
 from etatyopoyta.domain.text import clean, clean_or_none
+from etatyopoyta.domain.voting import must_not_be_voted_on
 
 GOALS_PER_NETWORK = 2
 """Under one focus area, unless a facilitator has raised the network's limit (P1)."""
@@ -166,6 +167,7 @@ class RemoveGoal(Command, frozen=True, tag="goal.remove"):
     """Take a goal away altogether. Its measures stay.
 
     G7  A goal on the card is parked first: two steps before something agreed is gone.
+    G11  One that votes are for stays.
     """
 
     may = May.PROMOTE
@@ -176,6 +178,7 @@ class RemoveGoal(Command, frozen=True, tag="goal.remove"):
         goal = desk.get(Goal, self.id)
         if goal.state is GoalState.ON_CARD:
             raise Refused("goal.on_card", id=goal.id)
+        must_not_be_voted_on(desk, [goal.id])
         yield Gone(goal.id)
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 from msgspec import UNSET, Meta, UnsetType
 from msgspec.structs import replace
 
+from etatyopoyta.domain.areas import must_be_open
 from etatyopoyta.domain.command import Asked, Command, Gone, must_be_new
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.domain.editing import edit
@@ -33,6 +34,7 @@ from etatyopoyta.domain.text import (
     clean,
     clean_or_none,
 )
+from etatyopoyta.domain.voting import must_not_be_voted_on
 
 MAX_NOTES_ON_DESK = 10_000
 
@@ -62,6 +64,7 @@ class AddNote(Command, frozen=True, tag="note.add"):
         must_be_new(desk, self.id)
         if desk.count(Note) >= MAX_NOTES_ON_DESK:
             raise Refused("desk.full", limit=MAX_NOTES_ON_DESK)
+        must_be_open(desk, asked, self.at)
         is_parking = desk.info.late_rule is Late.PARK
         yield Note(
             id=self.id,
@@ -125,6 +128,7 @@ class MoveNotes(Command, frozen=True, tag="note.move"):
 
     N6  Two moves of one note at once: the later one in the log wins.
     N7  Moving a note to where it is changes nothing.
+    N18  It is not moved into or out of an area that is closed to whoever moves it (Z3).
     N13  A late move marks nothing.
     """
 
@@ -137,7 +141,10 @@ class MoveNotes(Command, frozen=True, tag="note.move"):
 
     def decide(self, desk: Desk, asked: Asked) -> Iterator[Record]:
         for note_id, point in self.to.items():
-            yield replace(desk.get(Note, note_id), at=point)
+            note = desk.get(Note, note_id)
+            if note.cluster is None:
+                must_be_open(desk, asked, note.at, point)
+            yield replace(note, at=point)
 
 
 class UnparkNotes(Command, frozen=True, tag="note.unpark"):
@@ -161,6 +168,7 @@ class RemoveNotes(Command, frozen=True, tag="note.remove"):
     """Take notes off the board. They stay in the history.
 
     N8  A note that a measure rests on stays: the card must be able to show its sources.
+    N17  So does one that votes are for.
     N9  A cluster that loses its last note goes with it (C2).
     """
 
@@ -178,6 +186,7 @@ class RemoveNotes(Command, frozen=True, tag="note.remove"):
             if note_id in in_use:
                 raise Refused("note.in_use", id=note_id, measure=in_use[note_id].name)
             yield Gone(note_id)
+        must_not_be_voted_on(desk, self.notes)
         yield from emptied(desk, [desk.get(Note, note_id) for note_id in self.notes])
 
 

@@ -63,6 +63,8 @@ class Join(Command, frozen=True, tag="person.join"):
     """Take part. Only the server says this, after it has checked a code or link.
 
     P2  Somebody who comes back keeps their notes, role and organisation, if they name no other.
+    P8  The code lets anybody name any organisation; its memo opens to who came by its link.
+    P7  Nobody new comes in while the desk is locked, and nobody who was sent away.
     """
 
     may = May.JOIN
@@ -70,14 +72,24 @@ class Join(Command, frozen=True, tag="person.join"):
     id: PersonId
     role: Role
     organisation: OrganisationId | None = None
+    is_member: bool = False
 
     def decide(self, desk: Desk, asked: Asked) -> Iterator[Record]:
         organisation = self.organisation and desk.get(Organisation, self.organisation).id
         known = desk.find(self.id)
-        if isinstance(known, Person):
-            yield replace(known, organisation=organisation or known.organisation, has_left=False)
-        else:
-            yield Person(id=self.id, role=self.role, organisation=organisation)
+        if isinstance(known, Person) and known.removed_ms is not None:
+            raise Refused("person.removed", id=known.id)
+        if desk.info.is_locked and self.role is Role.PARTICIPANT and known is None:
+            raise Refused("desk.locked")
+        if not isinstance(known, Person):
+            known = Person(id=self.id, role=self.role)
+        stays = organisation in {None, known.organisation}
+        yield replace(
+            known,
+            organisation=organisation or known.organisation,
+            is_member=self.is_member or (known.is_member if stays else None) or None,
+            has_left=False,
+        )
 
 
 class Leave(Command, frozen=True, tag="person.leave"):
@@ -90,6 +102,73 @@ class Leave(Command, frozen=True, tag="person.leave"):
 
     def decide(self, desk: Desk, asked: Asked) -> Iterator[Record]:
         yield replace(desk.get(Person, asked.by), has_left=True)
+
+
+class RemovePerson(Command, frozen=True, tag="person.remove"):
+    """Send somebody away: their pages are closed and they do not come in again. Notes stay.
+
+    P4  It can be taken back. Nobody sends themselves away.
+    """
+
+    may = May.EDIT_DESK
+
+    person: PersonId
+    is_removed: bool = True
+
+    def decide(self, desk: Desk, asked: Asked) -> Iterator[Record]:
+        person = desk.get(Person, self.person)
+        if person.id == asked.by:
+            raise Refused("person.yourself", id=person.id)
+        if self.is_removed != (person.removed_ms is not None):
+            yield replace(person, removed_ms=asked.at_ms if self.is_removed else None)
+
+
+class MutePerson(Command, frozen=True, tag="person.mute"):
+    """Let somebody look on only, or let them take part again.
+
+    P5  Who is muted may leave and edit their memo, whatever is open. Nobody mutes themselves.
+    """
+
+    may = May.EDIT_DESK
+
+    person: PersonId
+    is_muted: bool
+
+    def decide(self, desk: Desk, asked: Asked) -> Iterator[Record]:
+        person = desk.get(Person, self.person)
+        if person.id == asked.by:
+            raise Refused("person.yourself", id=person.id)
+        yield replace(person, is_muted=self.is_muted or None)
+
+
+class MovePerson(Command, frozen=True, tag="person.move"):
+    """Say to which organisation somebody belongs.
+
+    P6  What they wrote before stays that of the organisation under which they wrote it.
+    P9  They share its memo from then on.
+    """
+
+    may = May.EDIT_DESK
+
+    person: PersonId
+    organisation: OrganisationId | None
+
+    def decide(self, desk: Desk, asked: Asked) -> Iterator[Record]:
+        organisation = self.organisation and desk.get(Organisation, self.organisation).id
+        person = desk.get(Person, self.person)
+        is_member = organisation is not None or None
+        yield replace(person, organisation=organisation, is_member=is_member)
+
+
+class LockDesk(Command, frozen=True, tag="desk.lock"):
+    """Let nobody new in, or open the door again (P7)."""
+
+    may = May.EDIT_DESK
+
+    is_locked: bool
+
+    def decide(self, desk: Desk, asked: Asked) -> Iterator[Record]:
+        yield replace(desk.info, is_locked=self.is_locked or None)
 
 
 def _free_name(desk: Desk, name: str, record_id: str) -> str:

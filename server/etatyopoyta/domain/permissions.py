@@ -27,10 +27,13 @@ ALWAYS: dict[Role, dict[May, Whose]] = {
         May.EDIT_CARD: Whose.ALL,
         May.EDIT_FIGURES: Whose.ALL,
     },
-    Role.PARTICIPANT: {May.LEAVE: Whose.ALL},
+    Role.PARTICIPANT: {May.LEAVE: Whose.ALL, May.VOTE: Whose.ALL, May.EDIT_MEMO: Whose.ALL},
     Role.VIEWER: {},
 }
-"""What a role may do whatever section is open. Printed to TypeScript by `make types`."""
+"""What a role may do whatever section is open. Printed to TypeScript by `make types`.
+
+Whether votes are taken is a matter of the round, and a memo is private to who may see it.
+"""
 
 FROM_SECTION = frozenset({Role.PARTICIPANT})
 """Roles that the open section's grants are for."""
@@ -58,6 +61,9 @@ TAKEN_LATE: dict[Late, frozenset[May]] = {
 }
 """What a closed section still grants for one's own notes, by the desk's rule (D7)."""
 
+LEFT_TO_MUTED = frozenset({May.LEAVE, May.EDIT_MEMO})
+"""What somebody may do still whom facilitators have muted (P5)."""
+
 LATE_FOR_MS = 30 * 60_000
 """For how long after it has closed."""
 
@@ -72,6 +78,7 @@ def authorise(desk: Desk, asked: Asked, may: May, touched: Iterable[Note]) -> st
 
     Raises Refused("not_allowed") or, for somebody else's note, Refused("note.not_yours").
     """
+    _must_not_be_muted(desk, asked, may)
     scope, late = whose(desk, asked.role, may), None
     if scope is None and _is_taken_late(desk, asked, may):
         scope, late = Whose.OWN, asked.section
@@ -83,6 +90,12 @@ def authorise(desk: Desk, asked: Asked, may: May, touched: Iterable[Note]) -> st
         if not is_theirs(desk, asked.by, note, scope):
             raise Refused("note.not_yours", id=note.id)
     return late
+
+
+def _must_not_be_muted(desk: Desk, asked: Asked, may: May) -> None:
+    person = desk.find(asked.by)
+    if isinstance(person, Person) and person.is_muted and may not in LEFT_TO_MUTED:
+        raise Refused("person.muted", may=may)
 
 
 def _granted(section: Section | None, role: Role, may: May) -> Whose | None:

@@ -12,6 +12,8 @@ from etatyopoyta.domain.desk import Desk
 from etatyopoyta.domain.desks import clean_text
 from etatyopoyta.domain.permissions import GRANTABLE
 from etatyopoyta.domain.records import (
+    Area,
+    AreaId,
     May,
     Record,
     Section,
@@ -30,7 +32,7 @@ MAX_MINUTES = 600
 DAY_MINUTES = 24 * 60
 AT_ONE = 13 * 60
 """When a workshop starts where nothing is planned yet."""
-KINDS = ("talk", "presentation", "card", "break", "board")
+KINDS = ("talk", "presentation", "card", "break", "board", "review")
 
 Minutes = Annotated[int, Meta(ge=1, le=MAX_MINUTES)]
 TimeOfDay = Annotated[int, Meta(ge=0, lt=DAY_MINUTES)]
@@ -86,6 +88,7 @@ class EditSection(Command, frozen=True, tag="section.edit"):
     B5  Changed minutes are for the next start: an open section is extended instead.
     B6  What an open section grants is granted at once.
     B13  A private section hides what is written in it from then on; what was revealed stays so.
+    B15  It names the areas that participants may write in (Z3); None for all.
     B14  Speaker notes are for facilitators; blank ones are none.
     """
 
@@ -100,6 +103,7 @@ class EditSection(Command, frozen=True, tag="section.edit"):
     grants: dict[May, Whose] | UnsetType = UNSET
     is_private: bool | UnsetType = UNSET
     speaker_notes: str | UnsetType | None = UNSET
+    areas: tuple[AreaId, ...] | UnsetType | None = UNSET
 
     def decide(self, desk: Desk, asked: Asked) -> Iterator[Record]:
         section = edited = desk.get(Section, self.section)
@@ -119,6 +123,9 @@ class EditSection(Command, frozen=True, tag="section.edit"):
             edited = replace(edited, is_private=self.is_private or None)
         if self.speaker_notes is not UNSET:
             edited = replace(edited, speaker_notes=_spoken(self.speaker_notes))
+        if self.areas is not UNSET:
+            known = self.areas and tuple(desk.get(Area, area).id for area in self.areas)
+            edited = replace(edited, areas=known)
         moved = _end(edited) - _end(section)
         sections = sections_of(desk, section.workshop)
         index = sections.index(section)

@@ -24,6 +24,11 @@ PersonId = Annotated[str, Meta(pattern=r"^person_[0-9A-Za-z]{1,24}\Z")]
 NetworkId = Annotated[str, Meta(pattern=r"^network_[0-9A-Za-z]{1,24}\Z")]
 WorkshopId = Annotated[str, Meta(pattern=r"^workshop_[0-9A-Za-z]{1,24}\Z")]
 SectionId = Annotated[str, Meta(pattern=r"^section_[0-9A-Za-z]{1,24}\Z")]
+RoundId = Annotated[str, Meta(pattern=r"^round_[0-9A-Za-z]{1,24}\Z")]
+VoteId = Annotated[str, Meta(pattern=r"^vote_[0-9A-Za-z]{1,24}\Z")]
+TargetId = Annotated[str, Meta(pattern=r"^(note|cluster|measure|goal)_[0-9A-Za-z]{1,24}\Z")]
+RowId = Annotated[str, Meta(pattern=r"^row_[0-9A-Za-z]{1,24}\Z")]
+AreaId = Annotated[str, Meta(pattern=r"^area_[0-9A-Za-z]{1,24}\Z")]
 Key = Annotated[str, Meta(pattern=r"^[a-z0-9_]{1,40}\Z")]
 
 MAX_AT_ONCE = 1_000
@@ -65,6 +70,8 @@ class May(StrEnum):
     PROMOTE = "goals.promote"
     EDIT_CARD = "card.edit"
     EDIT_FIGURES = "figures.edit"
+    VOTE = "votes.cast"
+    EDIT_MEMO = "memo.edit"
 
 
 class Whose(StrEnum):
@@ -105,7 +112,31 @@ class Screen(StrEnum):
     """The clock, what is done now, and how one gets in."""
     BOARD = "board"
     CARD = "card"
+    RESULTS = "results"
+    """Of the voting round that was closed last."""
     BLANK = "blank"
+
+
+class On(StrEnum):
+    """What a voting round is about."""
+
+    NOTES = "notes"
+    CLUSTERS = "clusters"
+    MEASURES = "measures"
+    GOALS = "goals"
+
+
+class RoundKind(StrEnum):
+    DOTS = "dots"
+    """Each person has so many dots to give."""
+    RATING = "rating"
+    """Each person says of each thing, from 1 to 5, how important and how feasible it is."""
+
+
+class RoundState(StrEnum):
+    PLANNED = "planned"
+    OPEN = "open"
+    CLOSED = "closed"
 
 
 class Text(Struct, frozen=True, kw_only=True):
@@ -145,6 +176,19 @@ class FocusArea(Struct, frozen=True, kw_only=True):
     name: Text
 
 
+class Gathering(Struct, frozen=True, kw_only=True):
+    """A view that everybody was brought to."""
+
+    view: Key
+    """board, list, card or results."""
+    at: Point | None = None
+    """Middle of what is to be seen of the board."""
+    width: Annotated[int, Meta(ge=1, le=2 * BOARD_EDGE)] | None = None
+    """How much of the board is to be seen, in its own pixels."""
+    since_ms: int
+    """When everybody was brought there: later is another gathering."""
+
+
 class Record(Struct, frozen=True, kw_only=True, tag_field="t"):
     """One thing on a desk."""
 
@@ -174,6 +218,16 @@ class DeskInfo(Record, frozen=True, kw_only=True, tag="desk"):
     """None where nobody has chosen: then the section."""
     announcement: str | None = None
     """What facilitators say to all, until they take it away."""
+    is_locked: bool | None = None
+    """Nobody new is let in."""
+    gathering: Gathering | None = None
+    """Where facilitators have brought everybody, until they let go."""
+    spotlight: ClusterId | None = None
+    """The cluster that everybody is to look at."""
+    is_frozen: bool | None = None
+    """The projector shows what it showed when this was said."""
+    screen_area: AreaId | None = None
+    """The area that the projector's board is fitted to; None for all of it."""
 
     @property
     def late_rule(self) -> Late:
@@ -239,6 +293,8 @@ class Section(Record, frozen=True, kw_only=True, tag="section"):
     """What is left of its time while its clock stands still; then it has no end."""
     speaker_notes: str | None = None
     """What facilitators are to say or to remember; nobody else is sent it."""
+    areas: tuple[AreaId, ...] | None = None
+    """The areas that participants may write in while it is open; None for all."""
 
     @property
     def hides(self) -> bool:
@@ -264,6 +320,12 @@ class Person(Record, frozen=True, kw_only=True, tag="person"):
     role: Role
     organisation: OrganisationId | None = None
     has_left: bool = False
+    is_member: bool | None = None
+    """Came by the organisation's own link, or was put into it: shares its memo."""
+    is_muted: bool | None = None
+    """May look on only."""
+    removed_ms: int | None = None
+    """When facilitators sent them away."""
 
 
 class Note(Record, frozen=True, kw_only=True, tag="note"):
@@ -395,6 +457,80 @@ class Figure(Record, frozen=True, kw_only=True, tag="figure"):
     version: int = 1
 
 
+class Round(Record, frozen=True, kw_only=True, tag="round"):
+    """A round of voting."""
+
+    workshop: WorkshopId
+    title: str
+    on: On
+    kind: RoundKind
+    dots: int
+    """That each person may give in all; 0 in a rating."""
+    cap: int
+    """That each person may give one target."""
+    is_secret: bool
+    """Who voted for what stays with the voter even after the round."""
+    state: RoundState = RoundState.PLANNED
+    section: SectionId | None = None
+    """The section that it opens and closes with."""
+    opened_ms: int | None = None
+    closed_ms: int | None = None
+
+
+class Vote(Record, frozen=True, kw_only=True, tag="vote"):
+    """What one voter, or the people in the hall, say of one target."""
+
+    round: RoundId
+    target: TargetId
+    dots: int | None = None
+    importance: int | None = None
+    """1 to 5, in a rating."""
+    feasibility: int | None = None
+    voter: PersonId | None = None
+    organisation: OrganisationId | None = None
+    shows: Shows
+    """What others learn of the voter once the round is over; nothing where it is secret."""
+    is_hidden: bool = True
+    """The round is open: others see neither the target nor the voter."""
+    is_in_hall: bool | None = None
+    """Dots of people without a device, counted in the hall and entered by a facilitator."""
+
+
+class MemoRow(Record, frozen=True, kw_only=True, tag="row"):
+    """An indicator on the private memo of an organisation, or of a person without one."""
+
+    workshop: WorkshopId
+    """The workshop that it was written or last kept for."""
+    text: str
+    author: PersonId | None = None
+    organisation: OrganisationId | None = None
+    unit: str | None = None
+    source: str | None = None
+    interval: str | None = None
+    target_group: str | None = None
+    note: NoteId | None = None
+    """The note that was last made of it."""
+    batch: Key | None = None
+    """The paste or import that it came with."""
+    dropped_ms: int | None = None
+    """When it was taken out of use; it stays in the memo's history."""
+    version: int = 1
+    created_ms: int
+
+
+class Area(Record, frozen=True, kw_only=True, tag="area"):
+    """A titled zone of the board; what lies in it lies there by its place."""
+
+    workshop: WorkshopId
+    title: str
+    at: Point
+    """Its upper left corner."""
+    width: int
+    height: int
+    is_closed: bool | None = None
+    """Facilitators only may put something in or take something out, in every section."""
+
+
 AnyRecord = (
     DeskInfo
     | Network
@@ -409,6 +545,10 @@ AnyRecord = (
     | Card
     | CardText
     | Figure
+    | Round
+    | Vote
+    | MemoRow
+    | Area
 )
 KINDS: dict[str, type[Record]] = {
     str(kind.__struct_config__.tag): kind for kind in AnyRecord.__args__

@@ -10,8 +10,18 @@ from typing import Any, TypeAlias
 from msgspec import Struct
 
 from etatyopoyta.domain.desk import Change, Desk
+from etatyopoyta.domain.membership import organisation_of
 from etatyopoyta.domain.patch import Form, Patch, diff, form
-from etatyopoyta.domain.records import KINDS, Note, Person, Record, Role, Section, Shows
+from etatyopoyta.domain.records import (
+    KINDS,
+    MemoRow,
+    Note,
+    Record,
+    Role,
+    Section,
+    Shows,
+    Vote,
+)
 
 Audiences: TypeAlias = frozenset[str]
 """Of one viewer: the ids of the person and of their organisation, and the role."""
@@ -27,8 +37,7 @@ NOBODY_MORE: Mapping[str, Part] = {}
 
 def audiences(desk: Desk, person: str, role: Role) -> Audiences:
     """What this person belongs to, acting in this role."""
-    known = desk.find(person)
-    organisation = known.organisation if isinstance(known, Person) else None
+    organisation = organisation_of(desk, person, role)
     return frozenset(filter(None, (person, organisation, role.value)))
 
 
@@ -160,6 +169,24 @@ def _section(section: Section) -> tuple[Part, Mapping[str, Part]]:
     return _SECTION, {Role.FACILITATOR.value: FIELDS[Section]}
 
 
+def _vote(vote: Vote) -> tuple[Part, Mapping[str, Part]]:
+    """While the round is open others see that there are votes; what the hall gives, facilitators.
+
+    Once it is over they see what for, and of the voter what the round and the desk allow.
+    """
+    more = {} if vote.voter is None else {vote.voter: FIELDS[Vote]}
+    if vote.is_in_hall:
+        more[Role.FACILITATOR.value] = FIELDS[Vote]
+    return _HIDDEN_VOTE if vote.is_hidden else _VOTE[vote.shows], more
+
+
+def _row(row: MemoRow) -> tuple[Part, Mapping[str, Part]]:
+    """A memo is there for those whose it is; facilitators learn that there are rows (V4)."""
+    owner = row.organisation or row.author
+    more = {Role.FACILITATOR.value: _COUNTED_ROW}
+    return ANYBODY, more if owner is None else {**more, owner: FIELDS[MemoRow]}
+
+
 _NOTE = {
     Shows.NAME: FIELDS[Note],
     Shows.ORGANISATION: FIELDS[Note] - {"author"},
@@ -170,10 +197,19 @@ _HIDDEN_NOTE = {
     Shows.ORGANISATION: frozenset({"t", "id", "is_hidden", "organisation"}),
     Shows.NOTHING: frozenset({"t", "id", "is_hidden"}),
 }
+_HIDDEN_VOTE = frozenset({"t", "id", "round", "dots", "is_hidden", "is_in_hall"})
+_VOTE = {
+    Shows.NAME: FIELDS[Vote],
+    Shows.ORGANISATION: FIELDS[Vote] - {"voter"},
+    Shows.NOTHING: FIELDS[Vote] - {"voter", "organisation"},
+}
+_COUNTED_ROW = frozenset({"t", "id", "organisation", "workshop", "dropped_ms"})
 _SECTION = FIELDS[Section] - {"speaker_notes"}
 
 VEILED: dict[type[Record], Callable[[Any], tuple[Part, Mapping[str, Part]]]] = {
     Note: _note,
     Section: _section,
+    Vote: _vote,
+    MemoRow: _row,
 }
 """Kinds of which not all see everything: the part for all, and those for further audiences."""

@@ -36,7 +36,7 @@ from msgspec.inspect import (
     UnionType as UnionInfo,
 )
 
-from etatyopoyta.domain import agenda, card, goals, hall, notes, text
+from etatyopoyta.domain import agenda, card, goals, hall, memo, notes, text, voting
 from etatyopoyta.domain.catalogue import COMMANDS, AnyCommand
 from etatyopoyta.domain.permissions import ALWAYS, FROM_SECTION
 from etatyopoyta.domain.records import (
@@ -48,7 +48,10 @@ from etatyopoyta.domain.records import (
     Late,
     May,
     MeasureState,
+    On,
     Role,
+    RoundKind,
+    RoundState,
     Screen,
     SectionState,
     Shows,
@@ -66,7 +69,7 @@ from etatyopoyta.protocol.frames import (
 
 ENUMS: list[type[StrEnum]] = [
     Role, May, Whose, Shows, Late, Advance, Screen, SectionState, MeasureState, GoalState,
-    FigureStatus, PauseReason,
+    FigureStatus, On, RoundKind, RoundState, PauseReason,
 ]  # fmt: skip
 NUMBERS = {
     "MAX_NOTE_CHARACTERS": text.MAX_NOTE_CHARACTERS,
@@ -78,6 +81,9 @@ NUMBERS = {
     "GOALS_PER_NETWORK": goals.GOALS_PER_NETWORK,
     "GRACE_S": agenda.GRACE_S,
     "MAX_ANNOUNCEMENT_CHARACTERS": hall.MAX_ANNOUNCEMENT_CHARACTERS,
+    "MAX_ROWS": memo.MAX_ROWS,
+    "MAX_DOTS": voting.MAX_DOTS,
+    "MAX_HALL_DOTS": voting.MAX_HALL_DOTS,
     "MAX_FRAME_BYTES": MAX_FRAME_BYTES,
     "BOARD_EDGE": BOARD_EDGE,
 }

@@ -7,7 +7,7 @@ export type Patch = { [id: string]: Form | null };
 
 export type Role = "facilitator" | "secretary" | "participant" | "viewer" | "system";
 
-export type May = "desk.fill" | "people.join" | "people.leave" | "desk.edit" | "agenda.run" | "notes.add" | "notes.edit" | "notes.move" | "notes.remove" | "notes.reveal" | "notes.group" | "measures.propose" | "goals.propose" | "goals.promote" | "card.edit" | "figures.edit";
+export type May = "desk.fill" | "people.join" | "people.leave" | "desk.edit" | "agenda.run" | "notes.add" | "notes.edit" | "notes.move" | "notes.remove" | "notes.reveal" | "notes.group" | "measures.propose" | "goals.propose" | "goals.promote" | "card.edit" | "figures.edit" | "votes.cast" | "memo.edit";
 
 export type Whose = "own" | "organisation" | "all";
 
@@ -17,7 +17,7 @@ export type Late = "refuse" | "mark" | "park";
 
 export type Advance = "hand" | "clock";
 
-export type Screen = "section" | "board" | "card" | "blank";
+export type Screen = "section" | "board" | "card" | "results" | "blank";
 
 export type SectionState = "planned" | "open" | "closed" | "skipped";
 
@@ -26,6 +26,12 @@ export type MeasureState = "proposed" | "withdrawn";
 export type GoalState = "suggested" | "on_card" | "parked";
 
 export type FigureStatus = "placeholder" | "unconfirmed" | "confirmed";
+
+export type On = "notes" | "clusters" | "measures" | "goals";
+
+export type RoundKind = "dots" | "rating";
+
+export type RoundState = "planned" | "open" | "closed";
 
 export type PauseReason = "store_away" | "disk" | "memory";
 
@@ -38,6 +44,9 @@ export const MAX_NOTES_ON_DESK = 10000;
 export const GOALS_PER_NETWORK = 2;
 export const GRACE_S = 30;
 export const MAX_ANNOUNCEMENT_CHARACTERS = 280;
+export const MAX_ROWS = 500;
+export const MAX_DOTS = 10;
+export const MAX_HALL_DOTS = 1000;
 export const MAX_FRAME_BYTES = 65536;
 export const BOARD_EDGE = 100000;
 export const SUBPROTOCOL = "etatyopoyta.v1";
@@ -77,7 +86,9 @@ export const ALWAYS: Record<Role, Partial<Record<May, Whose>>> = {
     "goals.propose": "all",
     "goals.promote": "all",
     "card.edit": "all",
-    "figures.edit": "all"
+    "figures.edit": "all",
+    "votes.cast": "all",
+    "memo.edit": "all"
   },
   "secretary": {
     "people.leave": "all",
@@ -88,7 +99,9 @@ export const ALWAYS: Record<Role, Partial<Record<May, Whose>>> = {
     "figures.edit": "all"
   },
   "participant": {
-    "people.leave": "all"
+    "people.leave": "all",
+    "votes.cast": "all",
+    "memo.edit": "all"
   },
   "viewer": {}
 };
@@ -108,6 +121,10 @@ export const NEEDS: Record<Command['t'], May> = {
   "organisation.edit": "desk.edit",
   "person.join": "people.join",
   "person.leave": "people.leave",
+  "person.remove": "desk.edit",
+  "person.mute": "desk.edit",
+  "person.move": "desk.edit",
+  "desk.lock": "desk.edit",
   "section.open": "agenda.run",
   "section.close": "agenda.run",
   "section.extend": "agenda.run",
@@ -116,7 +133,12 @@ export const NEEDS: Record<Command['t'], May> = {
   "section.advance": "agenda.run",
   "desk.advance": "agenda.run",
   "workshop.date": "agenda.run",
+  "workshop.continue": "agenda.run",
   "screen.show": "agenda.run",
+  "screen.freeze": "agenda.run",
+  "desk.gather": "agenda.run",
+  "desk.let_go": "agenda.run",
+  "cluster.spotlight": "agenda.run",
   "desk.announce": "agenda.run",
   "section.add": "agenda.run",
   "section.edit": "agenda.run",
@@ -130,6 +152,23 @@ export const NEEDS: Record<Command['t'], May> = {
   "note.unpark": "desk.edit",
   "note.remove": "notes.remove",
   "note.reveal": "notes.reveal",
+  "memo.add": "memo.edit",
+  "memo.edit": "memo.edit",
+  "memo.remove": "memo.edit",
+  "memo.undo": "memo.edit",
+  "memo.keep": "memo.edit",
+  "memo.post": "notes.add",
+  "area.add": "desk.edit",
+  "area.edit": "desk.edit",
+  "area.remove": "desk.edit",
+  "round.add": "agenda.run",
+  "round.edit": "agenda.run",
+  "round.remove": "agenda.run",
+  "round.open": "agenda.run",
+  "round.close": "agenda.run",
+  "vote.cast": "votes.cast",
+  "vote.rate": "votes.cast",
+  "vote.hall": "agenda.run",
   "cluster.make": "notes.group",
   "cluster.add": "notes.group",
   "cluster.take_out": "notes.group",
@@ -175,6 +214,20 @@ export interface Choice {
   name: Text;
 }
 
+/** A place on the board, in CSS pixels at zoom 1. */
+export interface Point {
+  x: number;
+  y: number;
+}
+
+/** A view that everybody was brought to. */
+export interface Gathering {
+  view: string;
+  at?: Point;
+  width?: number;
+  since_ms: number;
+}
+
 /** The desk itself and the vocabulary that its template sets. */
 export interface DeskInfo {
   t: "desk";
@@ -193,6 +246,11 @@ export interface DeskInfo {
   grace_s?: number;
   screen?: Screen;
   announcement?: string;
+  is_locked?: boolean;
+  gathering?: Gathering;
+  spotlight?: string;
+  is_frozen?: boolean;
+  screen_area?: string;
 }
 
 /** One of the networks that set goals; `name` is None for a slot to be named. */
@@ -242,6 +300,7 @@ export interface Section {
   revealed_ms?: number;
   left_ms?: number;
   speaker_notes?: string;
+  areas?: string[];
 }
 
 /** An organisation that takes part. */
@@ -259,12 +318,9 @@ export interface Person {
   role: Role;
   organisation?: string;
   has_left: boolean;
-}
-
-/** A place on the board, in CSS pixels at zoom 1. */
-export interface Point {
-  x: number;
-  y: number;
+  is_member?: boolean;
+  is_muted?: boolean;
+  removed_ms?: number;
 }
 
 /** A sticky note: an indicator in use, with at least its name. */
@@ -376,6 +432,70 @@ export interface Figure {
   version: number;
 }
 
+/** A round of voting. */
+export interface Round {
+  t: "round";
+  id: string;
+  workshop: string;
+  title: string;
+  on: On;
+  kind: RoundKind;
+  dots: number;
+  cap: number;
+  is_secret: boolean;
+  state: RoundState;
+  section?: string;
+  opened_ms?: number;
+  closed_ms?: number;
+}
+
+/** What one voter, or the people in the hall, say of one target. */
+export interface Vote {
+  t: "vote";
+  id: string;
+  round: string;
+  target: string;
+  dots?: number;
+  importance?: number;
+  feasibility?: number;
+  voter?: string;
+  organisation?: string;
+  shows: Shows;
+  is_hidden: boolean;
+  is_in_hall?: boolean;
+}
+
+/** An indicator on the private memo of an organisation, or of a person without one. */
+export interface MemoRow {
+  t: "row";
+  id: string;
+  workshop: string;
+  text: string;
+  author?: string;
+  organisation?: string;
+  unit?: string;
+  source?: string;
+  interval?: string;
+  target_group?: string;
+  note?: string;
+  batch?: string;
+  dropped_ms?: number;
+  version: number;
+  created_ms: number;
+}
+
+/** A titled zone of the board; what lies in it lies there by its place. */
+export interface Area {
+  t: "area";
+  id: string;
+  workshop: string;
+  title: string;
+  at: Point;
+  width: number;
+  height: number;
+  is_closed?: boolean;
+}
+
 export type AnyRecord =
   | DeskInfo
   | Network
@@ -389,12 +509,16 @@ export type AnyRecord =
   | Goal
   | Card
   | CardText
-  | Figure;
+  | Figure
+  | Round
+  | Vote
+  | MemoRow
+  | Area;
 
 /** Put records on a new desk, as a template or an export has them. Only the server says this. */
 export interface FillDesk {
   t: "desk.fill";
-  records: (DeskInfo | Network | Workshop | Section | Organisation | Person | Note | Cluster | Measure | Goal | Card | CardText | Figure)[];
+  records: (DeskInfo | Network | Workshop | Section | Organisation | Person | Note | Cluster | Measure | Goal | Card | CardText | Figure | Round | Vote | MemoRow | Area)[];
 }
 
 /** Give the desk another title. */
@@ -444,11 +568,39 @@ export interface Join {
   id: string;
   role: Role;
   organisation?: string | null;
+  is_member?: boolean;
 }
 
 /** Leave the desk for good on this device. The notes stay. */
 export interface Leave {
   t: "person.leave";
+}
+
+/** Send somebody away: their pages are closed and they do not come in again. Notes stay. */
+export interface RemovePerson {
+  t: "person.remove";
+  person: string;
+  is_removed?: boolean;
+}
+
+/** Let somebody look on only, or let them take part again. */
+export interface MutePerson {
+  t: "person.mute";
+  person: string;
+  is_muted: boolean;
+}
+
+/** Say to which organisation somebody belongs. */
+export interface MovePerson {
+  t: "person.move";
+  person: string;
+  organisation: string | null;
+}
+
+/** Let nobody new in, or open the door again (P7). */
+export interface LockDesk {
+  t: "desk.lock";
+  is_locked: boolean;
 }
 
 /** Start a section, or start it again. */
@@ -503,10 +655,46 @@ export interface SetWorkshopDate {
   date: string | null;
 }
 
-/** Choose what the projector shows. */
+/** Plan a workshop as the one before it: its agenda and areas, with what was agreed first. */
+export interface ContinueWorkshop {
+  t: "workshop.continue";
+  workshop: string;
+  after: string;
+  review: string;
+  sections: { [key: string]: string };
+  areas?: { [key: string]: string };
+}
+
+/** Choose what the projector shows: its board fitted to an area, where one is named. */
 export interface ShowOnScreen {
   t: "screen.show";
   screen: Screen;
+  area?: string | null;
+}
+
+/** Let the projector go on showing what it shows now, whatever happens on the desk. */
+export interface FreezeScreen {
+  t: "screen.freeze";
+  is_frozen: boolean;
+}
+
+/** Bring everybody to a view, and to a part of the board. */
+export interface GatherAll {
+  t: "desk.gather";
+  view: "board" | "card" | "list" | "results";
+  at?: Point | null;
+  width?: number | null;
+}
+
+/** Let everybody go where they like. */
+export interface LetGo {
+  t: "desk.let_go";
+}
+
+/** Let everybody look at a cluster, on every board and on the projector; None at no one. */
+export interface Spotlight {
+  t: "cluster.spotlight";
+  cluster: string | null;
 }
 
 /** Say something to everybody, on every page and on the projector. */
@@ -542,6 +730,7 @@ export interface EditSection {
   grants?: Partial<Record<May, Whose>>;
   is_private?: boolean;
   speaker_notes?: string | null;
+  areas?: string[] | null;
 }
 
 /** Hold a section before another one, or last. */
@@ -619,6 +808,164 @@ export interface RevealNotes {
   workshop: string;
 }
 
+/** A row to be written. Only the name of the indicator is needed. */
+export interface NewRow {
+  id: string;
+  text: string;
+  unit?: string | null;
+  source?: string | null;
+  interval?: string | null;
+  target_group?: string | null;
+}
+
+/** Write rows on one's memo: one, or all of a paste or an import. */
+export interface AddRows {
+  t: "memo.add";
+  rows: NewRow[];
+  batch?: string | null;
+}
+
+/** Change a row. */
+export interface EditRow {
+  t: "memo.edit";
+  id: string;
+  base: number;
+  text?: string;
+  unit?: string | null;
+  source?: string | null;
+  interval?: string | null;
+  target_group?: string | null;
+}
+
+/** Take rows off the memo. Notes made of them stay. */
+export interface RemoveRows {
+  t: "memo.remove";
+  rows: string[];
+}
+
+/** Take back a paste or an import. */
+export interface UndoBatch {
+  t: "memo.undo";
+  batch: string;
+}
+
+/** Say of rows that they are still in use, or that they are not. */
+export interface KeepRows {
+  t: "memo.keep";
+  rows: string[];
+  is_kept?: boolean;
+}
+
+/** The note that a row becomes, and where it is put. */
+export interface Posted {
+  note: string;
+  at: Point;
+}
+
+/** Put rows on the desk: each becomes a note, as if it were written now (N1–N3, N11, N16). */
+export interface PostRows {
+  t: "memo.post";
+  rows: { [key: string]: Posted };
+}
+
+/** Mark an area of the current board. */
+export interface AddArea {
+  t: "area.add";
+  id: string;
+  title: string;
+  at: Point;
+  width: number;
+  height: number;
+}
+
+/** Change an area's title, place and size, and whether it is closed to participants. */
+export interface EditArea {
+  t: "area.edit";
+  id: string;
+  title: string;
+  at: Point;
+  width: number;
+  height: number;
+  is_closed: boolean;
+}
+
+/** Take an area's frame away (Z2). */
+export interface RemoveArea {
+  t: "area.remove";
+  id: string;
+}
+
+/** What a round is about and by what rules it goes. */
+export interface RoundPlan {
+  title: string;
+  on: On;
+  kind: RoundKind;
+  dots?: number;
+  cap?: number;
+  is_secret?: boolean;
+  section?: string | null;
+}
+
+/** Plan a round of voting on the current workshop's notes or clusters, or on measures or goals. */
+export interface AddRound {
+  t: "round.add";
+  id: string;
+  plan: RoundPlan;
+}
+
+/** Plan a round anew (E1). */
+export interface EditRound {
+  t: "round.edit";
+  id: string;
+  plan: RoundPlan;
+}
+
+/** Take a planned round away (E3). */
+export interface RemoveRound {
+  t: "round.remove";
+  round: string;
+}
+
+/** Let people vote. */
+export interface OpenRound {
+  t: "round.open";
+  round: string;
+}
+
+/** End a round: what people voted for is shown to all. */
+export interface CloseRound {
+  t: "round.close";
+  round: string;
+}
+
+/** Give a target so many of one's dots; none takes them back. */
+export interface CastVote {
+  t: "vote.cast";
+  id: string;
+  round: string;
+  target: string;
+  dots: number;
+}
+
+/** Say of a target how important and how feasible it is, from 1 to 5 (Q1, Q2). */
+export interface RateTarget {
+  t: "vote.rate";
+  id: string;
+  round: string;
+  target: string;
+  importance: number;
+  feasibility: number;
+}
+
+/** Say how many dots people without a device give a target; none takes them back (Q1, Q2). */
+export interface CountHall {
+  t: "vote.hall";
+  id: string;
+  round: string;
+  target: string;
+  dots: number;
+}
+
 /** Make a cluster of notes, wherever they were before. */
 export interface MakeCluster {
   t: "cluster.make";
@@ -669,6 +1016,7 @@ export interface SplitCluster {
   id: string;
   title: string;
   at: Point;
+  votes?: "move" | "stay";
 }
 
 /** Let a cluster's notes go free; each goes where `to` says, else where it once was. */
@@ -815,6 +1163,10 @@ export type Command =
   | EditOrganisation
   | Join
   | Leave
+  | RemovePerson
+  | MutePerson
+  | MovePerson
+  | LockDesk
   | OpenSection
   | CloseSection
   | ExtendSection
@@ -823,7 +1175,12 @@ export type Command =
   | AdvanceAgenda
   | SetAdvance
   | SetWorkshopDate
+  | ContinueWorkshop
   | ShowOnScreen
+  | FreezeScreen
+  | GatherAll
+  | LetGo
+  | Spotlight
   | Announce
   | AddSection
   | EditSection
@@ -837,6 +1194,23 @@ export type Command =
   | UnparkNotes
   | RemoveNotes
   | RevealNotes
+  | AddRows
+  | EditRow
+  | RemoveRows
+  | UndoBatch
+  | KeepRows
+  | PostRows
+  | AddArea
+  | EditArea
+  | RemoveArea
+  | AddRound
+  | EditRound
+  | RemoveRound
+  | OpenRound
+  | CloseRound
+  | CastVote
+  | RateTarget
+  | CountHall
   | MakeCluster
   | AddToCluster
   | UngroupNotes
