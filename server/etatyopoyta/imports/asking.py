@@ -46,7 +46,8 @@ async def read_in_worker(
     try:
         async with asyncio.timeout(wall_s):
             said = await _ask(worker, content, name)
-            status = await worker.wait()
+            if len(said) <= MAX_ANSWER_BYTES:
+                await worker.wait()
     except TimeoutError:
         raise _too_slow(wall_s) from None
     finally:
@@ -54,32 +55,31 @@ async def read_in_worker(
             with suppress(ProcessLookupError):
                 worker.kill()
             await worker.wait()
-    return _understand(said, status)
+    assert worker.returncode is not None
+    return _understand(said, worker.returncode)
 
 
 async def _ask(worker: Process, content: bytes, name: str) -> bytes:
-    """All that the worker says, or the beginning of too much; then it is not heard any more."""
+    """All that the worker says, or the beginning of too much."""
     assert worker.stdin is not None
     assert worker.stdout is not None
     worker.stdin.write(name.replace("\n", " ").encode(errors="replace") + b"\n")
     worker.stdin.write(content)
     worker.stdin.close()  # after what was written
     try:
-        said = await worker.stdout.readexactly(MAX_ANSWER_BYTES + 1)
+        return await worker.stdout.readexactly(MAX_ANSWER_BYTES + 1)
     except asyncio.IncompleteReadError as error:
         return error.partial
-    worker.kill()
-    return said
 
 
 def _understand(said: bytes, status: int) -> Table:
     if status == -signal.SIGXCPU:
         raise _too_slow(WALL_S)
-    if status in BY_MEMORY:
+    if status in BY_MEMORY and len(said) <= MAX_ANSWER_BYTES:
         raise Refused("import.too_big", what="memory", limit=MEMORY_BYTES)
     try:
         answer = msgspec.json.decode(said, type=Table | NotRead)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         log_line.warning("import worker died", status=status)
         raise Refused("import.unreadable", reason="damaged") from None
     if isinstance(answer, NotRead):

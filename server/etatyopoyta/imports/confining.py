@@ -25,17 +25,18 @@ def confine(memory_bytes: int = MEMORY_BYTES, cpu_s: int = CPU_S) -> bool:
     libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     is_alone = bool(libc.unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0)
     limits = {
-        resource.RLIMIT_AS: memory_bytes,
-        resource.RLIMIT_CPU: cpu_s,
-        resource.RLIMIT_CORE: 0,  # a dead worker leaves no content behind
-        resource.RLIMIT_FSIZE: 0,
-        resource.RLIMIT_NOFILE: STANDARD_FILES,
-        resource.RLIMIT_NPROC: 0,
+        resource.RLIMIT_AS: (memory_bytes, memory_bytes),
+        resource.RLIMIT_CPU: (cpu_s, cpu_s + 1),  # SIGXCPU, which says why, then SIGKILL
+        resource.RLIMIT_CORE: (0, 0),  # a dead worker leaves no content behind
+        resource.RLIMIT_FSIZE: (0, 0),
+        resource.RLIMIT_NOFILE: (STANDARD_FILES, STANDARD_FILES),
+        resource.RLIMIT_NPROC: (0, 0),
     }
-    for limit, value in limits.items():
-        hard = resource.getrlimit(limit)[1]
-        value = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        resource.setrlimit(limit, (value, value))
+    for limit, (soft, hard) in limits.items():
+        most = resource.getrlimit(limit)[1]
+        if most != resource.RLIM_INFINITY:
+            soft, hard = min(soft, most), min(hard, most)
+        resource.setrlimit(limit, (soft, hard))
     libc.prctl(PR_SET_DUMPABLE, 0)
     libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     return is_alone

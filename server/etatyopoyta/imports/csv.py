@@ -25,7 +25,9 @@ def read(content: bytes, delimiters: str) -> Table:
     if first.strip("\r") in {f"sep={delimiter}" for delimiter in delimiters}:  # Excel's own hint
         text, delimiters = rest, first.strip("\r")[4:]
     try:
-        return gather("", (), _rows(text, _delimiter(text, delimiters)))
+        delimiter = _delimiter(text, delimiters)
+        # Millions of blank rows at the end cost nothing this way.
+        return gather("", (), _rows(text.rstrip("\r\n" + delimiter), delimiter))
     except csv.Error:
         raise Refused("import.unreadable", reason="damaged") from None
 
