@@ -11,6 +11,7 @@ from litestar.openapi import OpenAPIConfig
 from litestar.types import ASGIApp
 
 from etatyopoyta import __version__
+from etatyopoyta.imports import Waiting
 from etatyopoyta.log.contract import Log
 from etatyopoyta.room.chance import Chance, RealChance
 from etatyopoyta.room.door import Doors
@@ -18,7 +19,7 @@ from etatyopoyta.room.limits import Limits
 from etatyopoyta.room.rooms import open_rooms
 from etatyopoyta.room.space import DiskLimits, Space
 from etatyopoyta.settings import Settings
-from etatyopoyta.transport import desks, exports, join, live, operations, pages, problems
+from etatyopoyta.transport import desks, exports, join, live, operations, pages, problems, tables
 from etatyopoyta.transport.budget import FailureBudget
 from etatyopoyta.transport.guard import Guard
 from etatyopoyta.transport.house import House
@@ -42,6 +43,7 @@ def build_house(
         failures=FailureBudget(),
         build=pages.build_id(),
         exporting=asyncio.Lock(),
+        importing=Waiting(),
         space=Space(disk, None if settings.redis_url else Path(settings.data_dir)),
     )
 
@@ -68,6 +70,7 @@ def create_app(house: House) -> ASGIApp:
             desks.invitation,
             desks.leave,
             exports.export_desk,
+            tables.read_table,
             live.live,
             operations.health,
             operations.ready,

@@ -85,6 +85,18 @@ class ParticipantLink(Struct, frozen=True):
     qr_svg: str
 
 
+class TableRead(Struct, frozen=True):
+    """A spreadsheet's rows as text, all equally long; nothing of it was stored."""
+
+    sheet: str
+    """Empty for a file without sheets."""
+    others: tuple[str, ...]
+    """Visible sheets that were not read."""
+    rows: tuple[tuple[str, ...], ...]
+    cut: tuple[str, ...]
+    """Cells as in "B12" whose text was too long and was cut."""
+
+
 class Problem(Struct, frozen=True):
     """A refusal over HTTP (RFC 9457): `code` is for ever, the sentence is in the locales."""
 

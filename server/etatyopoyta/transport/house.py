@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from etatyopoyta.domain.records import Role
 from etatyopoyta.domain.refused import Refused
+from etatyopoyta.imports import Waiting
 from etatyopoyta.log.contract import Log
 from etatyopoyta.room.chance import Chance
 from etatyopoyta.room.door import Doors, Session
@@ -34,6 +35,7 @@ class House(Struct):
     failures: FailureBudget
     build: str
     exporting: asyncio.Lock
+    importing: Waiting
     space: Space
     rooms: Rooms | None = None
     """There while the application runs."""

@@ -22,7 +22,9 @@ STATUS = {
     "join.unknown": 404,
     "desk.unknown": 404,
     "export.unknown_format": 404,
+    "import.too_big": 413,
     "join.too_many": 429,
+    "import.busy": 503,
     "desk.not_saving": 503,
     "desk.read_only": 503,
 }

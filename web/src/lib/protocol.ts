@@ -1429,6 +1429,14 @@ export interface ParticipantLink {
   qr_svg: string;
 }
 
+/** A spreadsheet's rows as text, all equally long; nothing of it was stored. */
+export interface TableRead {
+  sheet: string;
+  others: string[];
+  rows: string[][];
+  cut: string[];
+}
+
 /** A refusal over HTTP (RFC 9457): `code` is for ever, the sentence is in the locales. */
 export interface Problem {
   type: string;
