@@ -1,6 +1,6 @@
 /** Which page an address means. Keys travel in the fragment: it never reaches a server or its log. */
 
-export const VIEWS = ['board', 'list', 'card'] as const
+export const VIEWS = ['board', 'list', 'votes', 'card', 'memo'] as const
 /** The views that people choose from, and the one that a hall looks at together. */
 export const ALL_VIEWS = [...VIEWS, 'screen'] as const
 export type View = (typeof ALL_VIEWS)[number]
@@ -28,7 +28,9 @@ export type DeskRoute = {
 const WORDS: Record<View, string> = {
   board: 'taulu',
   list: 'lista',
+  votes: 'aanet',
   card: 'kortti',
+  memo: 'muistilappu',
   screen: 'sali',
 }
 const DOORS: Record<Host, string> = {
