@@ -137,8 +137,8 @@ export class Deeds {
     }
   }
 
-  async split(cluster: string, notes: readonly string[]): Promise<void> {
-    const making = splitCluster(this.#live, cluster, notes)
+  async split(cluster: string, notes: readonly string[], votes?: 'stay' | 'move'): Promise<void> {
+    const making = splitCluster(this.#live, cluster, notes, { votes })
     if (await this.#say(making.done, 'board.said.made', { count: notes.length })) {
       this.#selection.clear()
       this.#naming = making.id

@@ -1,5 +1,6 @@
 /** What can be done with a note or a cluster: everything that a drag does is in here as well. */
 
+import { asksForVotes } from '../desk/rounds'
 import type { Selection } from '../desk/selection.svelte'
 import { t } from '../i18n/i18n.svelte'
 import type { LiveDesk } from '../sync/live.svelte'
@@ -38,6 +39,7 @@ function ofNote(id: string, table: Table): MenuItem[] {
     clusters.size === 1 &&
     cluster !== undefined &&
     live.desk.noteIds(cluster).length > records.length
+  const asks = isPart && asksForVotes(live.desk, cluster)
   const items: (MenuItem | false)[] = [
     { id: 'open', label: t('board.act.open'), onselect: () => table.onopen(id) },
     {
@@ -59,8 +61,16 @@ function ofNote(id: string, table: Table): MenuItem[] {
       isPart &&
       count > 1 && {
         id: 'split',
-        label: t('board.act.split', { count }),
-        onselect: () => void deeds.split(cluster, notes),
+        label: t(asks ? 'board.act.split.stay' : 'board.act.split', { count }),
+        onselect: () => void deeds.split(cluster, notes, asks ? 'stay' : undefined),
+      },
+    mayGroup &&
+      isPart &&
+      count > 1 &&
+      asks && {
+        id: 'split_votes',
+        label: t('board.act.split.move', { count }),
+        onselect: () => void deeds.split(cluster, notes, 'move'),
       },
     mayGroup &&
       records.some((note) => note.cluster !== undefined) && {

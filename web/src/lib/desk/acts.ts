@@ -163,12 +163,13 @@ export function splitCluster(
   live: Actor,
   cluster: string,
   notes: readonly string[],
-  options: { title?: string | undefined; at?: Point | undefined } = {},
+  options: { votes?: 'stay' | 'move' | undefined } = {},
 ): Making {
   const id = newId('cluster')
-  const title = options.title?.trim() || defaultTitle(live.desk, notes)
-  const at = options.at ? onBoard(options.at) : placeForCluster(live.desk, notes)
+  const title = defaultTitle(live.desk, notes)
+  const at = placeForCluster(live.desk, notes)
   const command: Command = { t: 'cluster.split', cluster, notes: [...notes], id, title, at }
+  if (options.votes !== undefined) command.votes = options.votes
   return { id, done: told(live.ask(command)) }
 }
 

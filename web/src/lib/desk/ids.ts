@@ -18,7 +18,18 @@ export function randomLetters(length = LENGTH): string {
 
 /** A new record's id: `note_8sJ2…`. */
 export function newId(
-  prefix: 'note' | 'cluster' | 'measure' | 'goal' | 'text' | 'org' | 'section',
+  prefix:
+    | 'note'
+    | 'cluster'
+    | 'measure'
+    | 'goal'
+    | 'text'
+    | 'org'
+    | 'round'
+    | 'vote'
+    | 'row'
+    | 'area'
+    | 'section',
 ): string {
   return `${prefix}_${randomLetters()}`
 }

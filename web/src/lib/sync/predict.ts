@@ -1,12 +1,22 @@
 /**
- * What my own acts on notes will make of the desk, before the log says so.
+ * What my own acts on notes and my votes will make of the desk, before the log says so.
  *
- * Only adding, editing, moving and removing notes is foreseen: nothing else is done so often that
+ * Nothing else is foreseen: nothing else is done so often that
  * waiting for the server would be felt, and the rules of everything else live there alone.
  */
 
 import type { Desk, Prediction } from '../desk/desk.svelte'
-import type { AddNote, AnyRecord, Command, EditNote, Note, Person } from '../protocol'
+import type {
+  AddNote,
+  AnyRecord,
+  CastVote,
+  Command,
+  EditNote,
+  Note,
+  Person,
+  RateTarget,
+  Vote,
+} from '../protocol'
 
 export interface Foreseen {
   readonly command: Command
@@ -43,6 +53,9 @@ export function predict(
       }
     } else if (command.t === 'note.remove') {
       for (const id of command.notes) if (note(id)) prediction.set(id, null)
+    } else if (command.t === 'vote.cast' || command.t === 'vote.rate') {
+      const vote = voted(now(command.id), now(command.round), command, me)
+      if (vote !== undefined) prediction.set(command.id, vote)
     }
   }
   return prediction
@@ -50,9 +63,17 @@ export function predict(
 
 /** Whether this act is foreseen at all. */
 export function isForeseen(command: Command): boolean {
-  return ['note.add', 'note.edit', 'note.move', 'note.remove'].includes(command.t)
+  return FORESEEN.includes(command.t)
 }
 
+const FORESEEN: readonly Command['t'][] = [
+  'note.add',
+  'note.edit',
+  'note.move',
+  'note.remove',
+  'vote.cast',
+  'vote.rate',
+]
 const DETAILS = ['unit', 'source', 'interval', 'target_group'] as const
 
 function added(
@@ -80,6 +101,30 @@ function added(
   if (organisation !== undefined) note.organisation = organisation
   for (const key of DETAILS) put(note, key, command[key])
   return note
+}
+
+/** My vote as it becomes; null when it is taken back, undefined when nothing changes. */
+function voted(
+  before: AnyRecord | undefined,
+  round: AnyRecord | undefined,
+  command: CastVote | RateTarget,
+  me: string,
+): Vote | null | undefined {
+  if (round?.t !== 'round' || round.state !== 'open') return undefined
+  if (before !== undefined && before.t !== 'vote') return undefined
+  if (command.t === 'vote.cast' && command.dots === 0) return before && null
+  const vote: Vote = before ?? {
+    t: 'vote',
+    id: command.id,
+    round: command.round,
+    target: command.target,
+    voter: me,
+    shows: 'nothing',
+    is_hidden: true,
+  }
+  return command.t === 'vote.cast'
+    ? { ...vote, dots: command.dots }
+    : { ...vote, importance: command.importance, feasibility: command.feasibility }
 }
 
 function after(note: Note, command: EditNote): Note {
