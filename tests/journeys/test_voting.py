@@ -1,10 +1,10 @@
 """Voting: on a phone and on a laptop, counted in the hall, and seen by all when it is over."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from tests.journeys.conftest import Visit
 from tests.journeys.people import button, choose, join, named, t, view, write_notes
 from tests.journeys.test_access import findings
-from tests.journeys.test_workshop import start_board_section
+from tests.journeys.test_workshop import name_it, start_board_section
 
 VISITORS, HOURS = "Kävijämäärä", "Talkootunnit"
 
@@ -21,10 +21,8 @@ def given_groups(links: dict[str, str], visit: Visit) -> tuple[Page, Page, Page]
     view(bo, "list")
     for text in (VISITORS, HOURS):
         choose(bo, text)
-        button(bo, "board.act.group").click()
-        naming = bo.get_by_role("dialog")
-        button(naming, "card.save").or_(button(naming, "board.name.save")).first.click()
-        expect(naming).to_be_hidden()
+        button(bo, "selection.group").click()
+        name_it(bo, text)
     return facilitator, aino, bo
 
 
@@ -40,6 +38,10 @@ def plan(facilitator: Page, title: str, kind: str) -> None:
     button(facilitator, "votes.open").click()
 
 
+def dot_for(page: Page, target: str) -> Locator:
+    return page.get_by_role("button", name=f": {target}")
+
+
 def test_dots_are_given_counted_in_the_hall_and_shown_when_the_round_closes(
     links: dict[str, str], visit: Visit
 ) -> None:
@@ -47,15 +49,15 @@ def test_dots_are_given_counted_in_the_hall_and_shown_when_the_round_closes(
     plan(facilitator, "Tärkeimmät", "dots")
 
     aino.get_by_role("link", name=t("votes.go"), exact=True).click()
-    aino.get_by_role("button", name=t("votes.toggle", name=VISITORS)).click()
+    dot_for(aino, VISITORS).click()
     expect(aino.get_by_text("Sinulla on 2 ääntä jäljellä.")).to_be_visible()
     assert findings(aino) == []
     view(bo, "votes")
-    by_keys = bo.get_by_role("button", name=t("votes.toggle", name=VISITORS))
+    by_keys = dot_for(bo, VISITORS)
     by_keys.focus()
     bo.keyboard.press("Enter")
     expect(by_keys).to_have_attribute("aria-pressed", "true")
-    bo.get_by_role("button", name=t("votes.toggle", name=HOURS)).click()
+    dot_for(bo, HOURS).click()
     expect(facilitator.get_by_text("3 ääntä annettu.")).to_be_visible()
     expect(facilitator.get_by_role("table")).to_be_hidden()
     expect(bo.get_by_text("Sinulla on 1 ääni jäljellä.")).to_be_visible()
@@ -67,7 +69,8 @@ def test_dots_are_given_counted_in_the_hall_and_shown_when_the_round_closes(
     hall.get_by_label(HOURS).fill("4")
     hall.get_by_label(HOURS).press("Tab")
     assert findings(facilitator) == []
-    button(hall, "dialog.close").click()
+    facilitator.keyboard.press("Escape")
+    expect(hall).to_be_hidden()
     expect(facilitator.get_by_text("6 ääntä annettu.")).to_be_visible()
 
     button(facilitator, "votes.close").click()
