@@ -5,11 +5,14 @@ from hashlib import sha256
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 from tests.cards.given import HIDDEN, NAMELESS, edition, full_desk
+from tests.domain.given import AINO, a_round, a_row, a_vote
 
 from etatyopoyta import templates
 from etatyopoyta.domain.desk import Desk
-from etatyopoyta.domain.records import Note, Person, Shows
+from etatyopoyta.domain.patch import form
+from etatyopoyta.domain.records import Note, Person, RoundState, Section, Shows, Vote
 from etatyopoyta.domain.refused import Refused
 from etatyopoyta.exports import FORMATS
 from etatyopoyta.exports.json import SCHEMA, parse
@@ -160,3 +163,23 @@ def test_records_that_no_command_could_have_made_are_unreadable(
 def test_without_its_card_it_is_no_desk():
     records = [r for r in json.loads(made(full_desk()))["records"] if r["id"] != "card"]
     assert refused(changed(records=records)).details["reason"] == "no_desk"
+
+
+def test_memos_speaker_notes_open_votes_and_voters_do_not_leave():
+    desk = full_desk()
+    section = next(desk.of(Section))
+    closed = a_vote("vote_1", round="round_1", is_hidden=False)
+    records = [
+        a_row("row_1"),
+        replace(section, speaker_notes="Muista kahvi"),
+        a_round("round_1", state=RoundState.CLOSED),
+        a_round("round_0", state=RoundState.OPEN),
+        a_vote("vote_0"),
+        closed,
+    ]
+    desk.apply({record.id: form(record) for record in records})
+    content = made(desk).decode()
+    for secret in ("Salaisuus", "kahvi", "vote_0", AINO):
+        assert secret not in content
+    [vote] = [record for record in parse(content.encode()) if isinstance(record, Vote)]
+    assert vote == replace(closed, voter=None, organisation=None)

@@ -6,7 +6,7 @@ from msgspec import Struct
 from etatyopoyta.cards.model import Edition
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.domain.patch import Form
-from etatyopoyta.domain.records import AnyRecord, Note
+from etatyopoyta.domain.records import AnyRecord, Note, Vote
 from etatyopoyta.domain.refused import Refused
 from etatyopoyta.domain.visibility import ANYBODY, veil
 from etatyopoyta.exports.checking import check
@@ -39,10 +39,10 @@ class _Named(Struct, frozen=True):
 def export(desk: Desk, edition: Edition) -> bytes:
     """All records as everybody on the desk may see them, one below the other.
 
-    Hidden notes are left out and counted; people are ids and roles, without names; the author of a
+    Hidden notes are left out and counted, memos and the votes of an open round left out; people are ids and roles, without names; the author of a
     note stands in it only where the note shows names. The language does not matter.
     """
-    shown = [item for item in desk if not (isinstance(item, Note) and item.is_hidden)]
+    shown = [item for item in desk if not (isinstance(item, Note | Vote) and item.is_hidden)]
     forms = [seen for item in shown if (seen := veil(item, ANYBODY)) is not None]
     records = msgspec.convert(forms, tuple[AnyRecord, ...])
     envelope = Envelope(
@@ -50,7 +50,7 @@ def export(desk: Desk, edition: Edition) -> bytes:
         n=edition.n,
         made_at=edition.made_at.isoformat(timespec="seconds"),
         state_hash=Desk(records).state_hash(),
-        hidden_notes_left_out=sum(1 for _ in desk) - len(shown),
+        hidden_notes_left_out=sum(note.is_hidden for note in desk.of(Note)),
         records=forms,
     )
     return msgspec.json.format(msgspec.json.encode(envelope), indent=1) + b"\n"
