@@ -39,8 +39,9 @@ class _Named(Struct, frozen=True):
 def export(desk: Desk, edition: Edition) -> bytes:
     """All records as everybody on the desk may see them, one below the other.
 
-    Hidden notes are left out and counted, memos and the votes of an open round left out; people are ids and roles, without names; the author of a
-    note stands in it only where the note shows names. The language does not matter.
+    Hidden notes are left out and counted, memos and the votes of an open round left out. People are
+    ids and roles, without names; the author of a note stands in it only where the note shows
+    names. The language does not matter.
     """
     shown = [item for item in desk if not (isinstance(item, Note | Vote) and item.is_hidden)]
     forms = [seen for item in shown if (seen := veil(item, ANYBODY)) is not None]

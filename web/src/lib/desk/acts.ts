@@ -263,6 +263,24 @@ export function setWorkshopDate(live: Actor, workshop: string, date: string): Pr
   return told(live.ask({ t: 'workshop.date', workshop, date: date || null }))
 }
 
+/** Plan a workshop as the one before it, with what was agreed first. */
+export function continueWorkshop(live: Actor, workshop: string, after: string): Promise<Outcome> {
+  const copies = (ids: readonly string[], kind: 'section' | 'area') =>
+    Object.fromEntries(ids.map((id) => [id, newId(kind)]))
+  const of = <Item extends { id: string; workshop: string }>(items: readonly Item[]) =>
+    items.filter((item) => item.workshop === after).map((item) => item.id)
+  return told(
+    live.ask({
+      t: 'workshop.continue',
+      workshop,
+      after,
+      review: newId('section'),
+      sections: copies(of(live.desk.all('section')), 'section'),
+      areas: copies(of(live.desk.all('area')), 'area'),
+    }),
+  )
+}
+
 // --- the hall ------------------------------------------------------------------------------
 
 /** Choose what the projector shows. */
