@@ -215,6 +215,21 @@ class LogContract:
         assert await log.get("b", "x") == b"3"
 
     @pytest.mark.anyio
+    async def test_a_desk_that_is_erased_leaves_nothing_and_no_other_one_is_touched(
+        self, log: Log
+    ) -> None:
+        other = DESK + "x"
+        for desk in (DESK, other):
+            await log.append(desk, batch_of(1))
+            await log.save_snapshot(desk, 1, b"1")
+            await log.put(f"desk:{{{desk}}}:people", "x", b"1")
+        await log.erase(DESK, f"desk:{{{DESK}}}:people")
+        assert list(await log.read(DESK, 0)) == list(await log.snapshots(DESK)) == []
+        assert await log.all(f"desk:{{{DESK}}}:people") == {}
+        assert len(await log.read(other, 0)) == len(await log.snapshots(other)) == 1
+        assert await log.all(f"desk:{{{other}}}:people") == {"x": b"1"}
+
+    @pytest.mark.anyio
     async def test_a_new_value_does_not_overwrite(self, log: Log) -> None:
         assert await log.put_new("a", "x", b"1")
         assert not await log.put_new("a", "x", b"2")

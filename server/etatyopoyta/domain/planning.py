@@ -207,6 +207,20 @@ class GiveMinutes(Command, frozen=True, tag="section.give"):
             yield replace(section, given=None if minutes == section.minutes else minutes)
 
 
+def as_planned(section: Section) -> Section:
+    """The section as if it had never been held."""
+    return replace(
+        section,
+        state=SectionState.PLANNED,
+        started_ms=None,
+        ends_ms=None,
+        closed_ms=None,
+        given=None,
+        revealed_ms=None,
+        left_ms=None,
+    )
+
+
 def _end(section: Section) -> int:
     return section.starts_at + section.minutes
 

@@ -226,6 +226,8 @@ class DeskInfo(Record, frozen=True, kw_only=True, tag="desk"):
     """The cluster that everybody is to look at."""
     is_frozen: bool | None = None
     """The projector shows what it showed when this was said."""
+    is_rehearsal: bool | None = None
+    """Made to try things out on, with people who are played; it can be wiped."""
     screen_area: AreaId | None = None
     """The area that the projector's board is fitted to; None for all of it."""
 

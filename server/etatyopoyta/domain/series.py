@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from etatyopoyta.domain.agenda import sections_of
 from etatyopoyta.domain.command import Asked, Command, must_be_new
 from etatyopoyta.domain.desk import Desk
-from etatyopoyta.domain.planning import MAX_SECTIONS
+from etatyopoyta.domain.planning import MAX_SECTIONS, as_planned
 from etatyopoyta.domain.records import (
     Area,
     AreaId,
@@ -17,7 +17,6 @@ from etatyopoyta.domain.records import (
     Record,
     Section,
     SectionId,
-    SectionState,
     Text,
     Workshop,
     WorkshopId,
@@ -79,17 +78,10 @@ class ContinueWorkshop(Command, frozen=True, tag="workshop.continue"):
         if section.areas is not None:
             areas = tuple(self.areas[area] for area in section.areas if area in self.areas)
         return replace(
-            section,
+            as_planned(section),
             id=self.sections[section.id],
             workshop=self.workshop,
             order=order,
             starts_at=section.starts_at + REVIEW_MINUTES,
-            state=SectionState.PLANNED,
-            started_ms=None,
-            ends_ms=None,
-            closed_ms=None,
-            given=None,
-            revealed_ms=None,
-            left_ms=None,
             areas=areas,
         )

@@ -95,5 +95,8 @@ class Log(Protocol):
     async def drop(self, shelf: str, *keys: str) -> None:
         """Forget values."""
 
+    async def erase(self, desk_id: str, *shelves: str) -> None:
+        """Forget a desk: its batches and snapshots, and these shelves."""
+
     async def close(self) -> None:
         """Let go of connections."""

@@ -126,6 +126,13 @@ class MemoryLog:
         for key in keys:
             self._shelves.get(shelf, {}).pop(key, None)
 
+    async def erase(self, desk_id: str, *shelves: str) -> None:
+        await self._reach()
+        self._streams.pop(desk_id, None)
+        self._snapshots.pop(desk_id, None)
+        for shelf in shelves:
+            self._shelves.pop(shelf, None)
+
     async def close(self) -> None:
         return None
 

@@ -200,6 +200,11 @@ class RedisLog:
         if keys:
             await _reach(self._store.hdel(shelf, *keys))
 
+    async def erase(self, desk_id: str, *shelves: str) -> None:
+        await _reach(
+            self._store.delete(_stream(desk_id), f"desk:{{{desk_id}}}:snapshots", *shelves)
+        )
+
     async def close(self) -> None:
         await self._line.close()
         await self._appending.close()

@@ -97,6 +97,34 @@ class TableRead(Struct, frozen=True):
     """Cells as in "B12" whose text was too long and was cut."""
 
 
+class CopyAsked(Struct, frozen=True, forbid_unknown_fields=True):
+    """A new desk like this one, or like a template; a rehearsal has people who are played."""
+
+    title: Annotated[str, Meta(max_length=1000)]
+    kind: Literal["copy", "rehearsal"] = "copy"
+    template: Annotated[str, Meta(max_length=400)] | None = None
+
+
+class NewDesk(Struct, frozen=True):
+    """A desk that was made, and the facilitator's link to it."""
+
+    desk: str
+    url: str
+
+
+class TemplateSaved(Struct, frozen=True, forbid_unknown_fields=True):
+    """The name that this desk's structure is to be saved under."""
+
+    name: Annotated[str, Meta(max_length=1000)]
+
+
+class Templates(Struct, frozen=True):
+    """What new desks can be made from: what came with the program, and what was saved."""
+
+    shipped: list[str]
+    saved: list[str]
+
+
 class Problem(Struct, frozen=True):
     """A refusal over HTTP (RFC 9457): `code` is for ever, the sentence is in the locales."""
 

@@ -13,7 +13,7 @@ class Names:
         self.all: dict[str, str] = {}
         self._has_newcomers = False
         self._log = log
-        self._shelf = f"desk:{{{desk_id}}}:people"
+        self._shelf = shelf_of(desk_id)
 
     async def keep(self, person: str, name: str) -> None:
         """Keep a person's name."""
@@ -40,3 +40,8 @@ class Names:
         """Read all names."""
         kept = await self._log.all(self._shelf)
         self.all = {person: name.decode() for person, name in kept.items()}
+
+
+def shelf_of(desk_id: str) -> str:
+    """Where the names of a desk's people are kept."""
+    return f"desk:{{{desk_id}}}:people"

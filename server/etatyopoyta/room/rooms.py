@@ -19,7 +19,7 @@ from etatyopoyta.room.presence import TICK_S
 from etatyopoyta.room.queue import by_system
 from etatyopoyta.room.room import Room
 from etatyopoyta.room.space import Space
-from etatyopoyta.room.whispers import decode
+from etatyopoyta.room.whispers import Erased, decode, encode
 
 SNAPSHOT_EVERY = 2_000
 """Entries; replaying that many takes well under a second."""
@@ -119,6 +119,23 @@ class Rooms:
             raise outcome
         return outcome
 
+    def begin(self, work: Coroutine[None, None, None]) -> None:
+        """Do something beside, for as long as the rooms are open."""
+        self._keepers.append(self._tasks.create_task(work))
+
+    async def erase(self, desk_id: str, *shelves: str) -> None:
+        """Close the desk everywhere and forget its log and these shelves."""
+        await self._log.call_out(desk_id, encode(Erased()))
+        room = self._open.get(desk_id)
+        if room is not None:
+            self._shut(room)
+        await self._log.unwatch(desk_id)
+        await self._log.erase(desk_id, *shelves)
+
+    def _shut(self, room: Room) -> None:
+        room.close_seats(Closing.NO_SESSION)
+        self._let_go(room)
+
     async def close(self) -> None:
         """Let everything asked be stored, say goodbye, keep snapshots, end the tasks."""
         rooms = self.opened()
@@ -161,7 +178,9 @@ class Rooms:
                 async for desk_id, process, body in self._log.hear():
                     room = self._open.get(desk_id)
                     whisper = decode(body)
-                    if room is not None and whisper is not None:
+                    if room is not None and isinstance(whisper, Erased):
+                        self._shut(room)
+                    elif room is not None and whisper is not None:
                         room.heard(process, whisper)
             except Away:  # `_follow` tells of it
                 await asyncio.sleep(1.0)

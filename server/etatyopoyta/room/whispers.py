@@ -22,7 +22,11 @@ class Ended(Struct, frozen=True, tag="ended"):
     door: str | None = None
 
 
-Whisper = Here | Ended
+class Erased(Struct, frozen=True, tag="erased"):
+    """The desk is no more: nothing of it may be written again."""
+
+
+Whisper = Here | Ended | Erased
 
 _decoder = msgspec.json.Decoder(Whisper)
 _encoder = msgspec.json.Encoder()

@@ -1,0 +1,63 @@
+"""A new desk made like this one: its structure, without what people have written on it."""
+
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from etatyopoyta.domain.desk import Desk
+from etatyopoyta.domain.planning import as_planned
+from etatyopoyta.domain.records import (
+    AnyRecord,
+    Area,
+    Card,
+    CardText,
+    DeskInfo,
+    Figure,
+    Network,
+    Organisation,
+    Round,
+    RoundState,
+    Section,
+    Text,
+    Workshop,
+)
+
+
+def structure_of(
+    desk: Desk, title: str, *, with_organisations: bool, is_rehearsal: bool = False
+) -> Iterator[AnyRecord]:
+    """The records that a new desk begins with: agenda, areas, rounds, networks and the card.
+
+    Nothing of it has been held or voted on, and no day is set. Notes, groups, measures, goals,
+    memos and people stay where they are.
+    """
+    first = min(desk.of(Workshop), key=lambda workshop: workshop.number, default=None)
+    for item in desk:
+        match item:
+            case DeskInfo():
+                yield DeskInfo(
+                    id=item.id,
+                    title=Text(fi=title),
+                    council=item.council,
+                    timezone=item.timezone,
+                    template=item.template,
+                    workshop=item.workshop if first is None else first.id,
+                    shows=item.shows,
+                    focus_areas=item.focus_areas,
+                    age_groups=item.age_groups,
+                    statuses=item.statuses,
+                    late=item.late,
+                    advance=item.advance,
+                    grace_s=item.grace_s,
+                    is_rehearsal=is_rehearsal or None,
+                )
+            case Workshop():
+                yield replace(item, date=None)
+            case Section():
+                yield as_planned(item)
+            case Round():
+                yield replace(item, state=RoundState.PLANNED, opened_ms=None, closed_ms=None)
+            case Organisation() if with_organisations:
+                yield item
+            case Network() | Area() | Card() | CardText() | Figure():
+                yield item
