@@ -231,9 +231,9 @@ class Server(uvicorn.Server):
         for server in self.servers:  # who comes now is for the next one
             server.close()
         answering = asyncio.create_task(self._let_them_ask())
-        spread_ms = HANDSHAKE_MS * sum(room.seats for room in rooms)
+        spread_ms = HANDSHAKE_MS * sum(room.attendance.count for room in rooms)
         for room in rooms:
-            room.say_goodbye(self._retry_ms, 2 * self._retry_ms + spread_ms)
+            room.attendance.say_goodbye(self._retry_ms, 2 * self._retry_ms + spread_ms)
         try:
             async with asyncio.timeout(DRAIN_S):
                 await asyncio.gather(*(room.at_rest() for room in rooms))

@@ -120,7 +120,7 @@ class Page:
         self.seat = Seat(self, person, role)
         self._counter = 0
         self._outbox = f"box{id(self)}"
-        room.sit(self.seat)
+        room.attendance.come(self.seat)
 
     def write(self, frame: Frame) -> bool:
         if len(self.got) >= self.capacity:
@@ -162,7 +162,7 @@ class Page:
         return rid
 
     def leave(self) -> None:
-        self.room.rise(self.seat)
+        self.room.attendance.go(self.seat)
 
     def of(self, kind: type) -> list:
         """The frames of a kind that it was sent."""

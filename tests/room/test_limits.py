@@ -124,4 +124,4 @@ async def test_a_page_too_many_is_not_seated() -> None:
         await come_in(room, AINO)
         with pytest.raises(Refused, match=r"seats\.full"):
             Page(room, BO, Role.PARTICIPANT)
-        assert room.seats == 1
+        assert room.attendance.count == 1

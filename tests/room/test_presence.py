@@ -98,7 +98,7 @@ async def test_pointers_are_seen_across_processes() -> None:
     async with hall(log) as (_, room), open_rooms(log.another(), StillChance(), "b") as others:
         other = await others.get(room.desk_id)
         aino, bo = await come_in(room, AINO), await come_in(other, BO)
-        room._presences.point(AINO, HERE)
+        room.attendance.presences.point(AINO, HERE)
         await until(lambda: any(f.here.get(AINO) == HERE for f in bo.of(Presence)))
         await until(lambda: any(BO in frame.here for frame in aino.of(Presence)))
         aino.leave()

@@ -375,7 +375,7 @@ async def test_closing_says_that_the_server_comes_back() -> None:
     async with hall(MemoryLog()) as (rooms, room):
         page = await come_in(room, AINO)
         other = await come_in(room, BO)
-        room.say_goodbye(500, 1500)
+        room.attendance.say_goodbye(500, 1500)
         await rooms.close()
         hints = sorted(bye.retry_ms for each in (page, other) for bye in each.of(frames.Bye))
         assert hints == [500, 1000]

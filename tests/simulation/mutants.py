@@ -23,7 +23,7 @@ from etatyopoyta.room.storing import Storing
 from etatyopoyta.room.tail import Tail
 
 Mutant = Callable[[], AbstractContextManager[object]]
-append, snapshot, sit, hello = Storing.append, State.snapshot, Room.sit, Room._hello
+append, snapshot, hello = Storing.append, State.snapshot, Room._hello
 add, frames_for, since = Sending.add, tail.frames_for, Tail.since
 
 

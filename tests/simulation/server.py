@@ -78,7 +78,7 @@ class Server:
             self.rooms = rooms
             await stopping.wait()
             for room in rooms.opened():
-                room.say_goodbye(RETRY_MS, RETRY_MS)
+                room.attendance.say_goodbye(RETRY_MS, RETRY_MS)
 
     def kill(self) -> None:
         """SIGKILL: from now on nobody sees anything of it."""
@@ -168,7 +168,7 @@ class Server:
         self._seats += 1
         seat.number = self._seats
         try:
-            room.sit(seat)
+            room.attendance.come(seat)
         except Refused as full:
             seat.tell(Bye(int(str(full.details["retry_ms"]))))
             seat.close(Closing.TOO_MANY)
@@ -181,7 +181,7 @@ class Server:
 
         def gone() -> None:
             seat.is_closed = True
-            room.rise(seat)
+            room.attendance.go(seat)
             self._cables.pop(cable, None)
 
         cable.listen(self.lane, take, gone)

@@ -51,7 +51,7 @@ class Sitter:
         self.codes: dict[str, int] = {}
         self.closed: Closing | None = None
         self.seat = Seat(self, person, role)
-        room.sit(self.seat)
+        room.attendance.come(self.seat)
         room.handle(self.seat, frames.Hello("ticket", room.state.n, room.state.mark))
 
     def write(self, frame: Frame) -> bool:

@@ -48,7 +48,7 @@ async def _one(place: Served, browser: httpx.AsyncClient, chance: random.Random)
         is_closed = False
     peer.close()
     async with asyncio.timeout(PATIENCE_S):
-        while room.seats:  # noqa: ASYNC110  the server does it
+        while room.attendance.count:  # noqa: ASYNC110  the server does it
             await asyncio.sleep(0.001)
     return is_closed
 

@@ -51,7 +51,7 @@ async def test_a_fourth_page_of_a_participant_is_told_to_come_later() -> None:
         await place.join(browser)
         async with place.live(browser), place.live(browser), place.live(browser):
             room = await place.house.open_rooms.get(place.desk)
-            await until(lambda: room.seats == 3)
+            await until(lambda: room.attendance.count == 3)
             async with place.live(browser) as fourth:
                 assert '"t":"bye"' in str(await fourth.recv())
                 with pytest.raises(websockets.ConnectionClosed):

@@ -29,7 +29,7 @@ async def test_a_revoked_link_ends_its_sessions_and_closes_their_pages() -> None
         assert (await browser.get(f"/api/desks/{place.desk}/me")).status_code == 200
         async with place.live(browser) as socket:
             room = await place.house.open_rooms.get(place.desk)
-            await until(lambda room=room: room.seats)
+            await until(lambda room=room: room.attendance.count)
             await place.house.doors.invite(place.desk, Role.FACILITATOR, "test")
             assert await until_closed(socket) == Closing.NO_SESSION
         assert (await browser.get(f"/api/desks/{place.desk}/me")).status_code == 401
@@ -44,7 +44,7 @@ async def test_leaving_at_one_process_closes_the_pages_at_another() -> None:
         key = elsewhere.doors.session_key(next(iter(browser.cookies.values())))
         async with place.live(browser) as socket:
             room = await place.house.open_rooms.get(place.desk)
-            await until(lambda room=room: room.seats)
+            await until(lambda room=room: room.attendance.count)
             await elsewhere.doors.end_session(place.desk, key)
             assert await until_closed(socket) == Closing.NO_SESSION
 
@@ -55,9 +55,9 @@ async def test_what_was_not_heard_is_found_by_looking() -> None:
         key = place.house.doors.session_key(next(iter(browser.cookies.values())))
         async with place.live(browser) as socket:
             room = await place.house.open_rooms.get(place.desk)
-            await until(lambda room=room: room.seats)
+            await until(lambda room=room: room.attendance.count)
             await close_ended(place.house)
-            assert room.seats == 1
+            assert room.attendance.count == 1
             await place.house.log.drop(SESSIONS, key)
             await close_ended(place.house)
             assert await until_closed(socket) == Closing.NO_SESSION

@@ -15,7 +15,7 @@ from etatyopoyta.room.frame import Frame
 from etatyopoyta.transport import wire
 
 pytestmark = pytest.mark.anyio
-BIG = Frame.of(frames.People({f"person_{i}": "x" * 1_000 for i in range(400)}))
+BIG = frames.People({f"person_{i}": "x" * 1_000 for i in range(400)})
 
 
 def masked(head: int, payload: bytes) -> bytes:
@@ -51,7 +51,7 @@ async def slow_peer(place: Served, browser: httpx.AsyncClient) -> socket.socket:
         peer, bytes((0x81, 0xFE)) + len(hello).to_bytes(2, "big") + bytes(4) + hello
     )
     room = await place.house.open_rooms.get(place.desk)
-    await until(lambda: room._welcomed)
+    await until(lambda: room.attendance.welcomed)
     return peer
 
 
@@ -62,9 +62,9 @@ async def test_a_reader_that_never_reads_is_gone_and_the_others_are_not(
     async with served() as place, place.browser() as browser:
         peer = await slow_peer(place, browser)
         room = await place.house.open_rooms.get(place.desk)
-        room._tell_all(BIG)
-        room._tell_all(BIG)
-        await until(lambda: room.seats == 0)
+        room.attendance.tell(BIG)
+        room.attendance.tell(BIG)
+        await until(lambda: room.attendance.count == 0)
         peer.close()
 
 
@@ -74,13 +74,13 @@ async def test_a_reader_that_is_only_slow_stays(monkeypatch: pytest.MonkeyPatch)
     async with served() as place, place.browser() as browser:
         peer = await slow_peer(place, browser)
         room = await place.house.open_rooms.get(place.desk)
-        room._tell_all(BIG)
+        room.attendance.tell(BIG)
         loop = asyncio.get_running_loop()
         read = 0
-        while read < len(BIG.wire):
+        while read < len(Frame.of(BIG).wire):
             read += len(await loop.sock_recv(peer, 4096))
             await asyncio.sleep(0.02)  # how fast it is, not a wait for anything
-            assert room.seats == 1, f"cut off after {read} bytes"
+            assert room.attendance.count == 1, f"cut off after {read} bytes"
         peer.close()
 
 
@@ -89,8 +89,8 @@ async def test_one_who_leaves_too_much_unread_is_closed(monkeypatch: pytest.Monk
         peer = await slow_peer(place, browser)
         room = await place.house.open_rooms.get(place.desk)
         for _ in range(8):
-            room._tell_all(BIG)
-        await until(lambda: room.seats == 0)
+            room.attendance.tell(BIG)
+        await until(lambda: room.attendance.count == 0)
         peer.close()
 
 
@@ -101,7 +101,7 @@ async def test_a_flood_of_pings_is_cut_by_the_input_rate() -> None:
         loop = asyncio.get_running_loop()
         flood = masked(0x89, bytes(125)) * 500
         with suppress(OSError):  # the connection is reset when the rate is over
-            while room.seats:
+            while room.attendance.count:
                 await loop.sock_sendall(peer, flood)
-        await until(lambda: room.seats == 0)
+        await until(lambda: room.attendance.count == 0)
         peer.close()

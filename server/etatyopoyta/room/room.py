@@ -10,7 +10,7 @@ import structlog
 from msgspec import Raw
 
 from etatyopoyta.domain.desk import Change
-from etatyopoyta.domain.records import Person, Shows
+from etatyopoyta.domain.records import Shows
 from etatyopoyta.domain.refused import Refused
 from etatyopoyta.domain.visibility import audiences, own_records
 from etatyopoyta.log.batch import Batch, make_batch
@@ -20,7 +20,6 @@ from etatyopoyta.protocol.closing import Closing
 from etatyopoyta.protocol.frames import (
     AnyFromClient,
     Ask,
-    Bye,
     Done,
     Hello,
     People,
@@ -32,16 +31,15 @@ from etatyopoyta.protocol.frames import (
     Welcome,
     decode_command,
 )
+from etatyopoyta.room.attendance import Attendance
 from etatyopoyta.room.chance import Chance
 from etatyopoyta.room.clock import Clock
 from etatyopoyta.room.drafting import RETRY_MS, Waiting, decide_all
-from etatyopoyta.room.frame import Frame
-from etatyopoyta.room.limits import Limits, Turnstile
+from etatyopoyta.room.limits import Limits
 from etatyopoyta.room.names import Names
 from etatyopoyta.room.opening import PAGE, State
 from etatyopoyta.room.pausing import Pausing
 from etatyopoyta.room.picture import Packed, Picture, packed
-from etatyopoyta.room.presence import Presences
 from etatyopoyta.room.queue import Queue
 from etatyopoyta.room.seat import Seat
 from etatyopoyta.room.sending import Sending
@@ -70,17 +68,14 @@ class Room:
         self.state = state
         self.picture = Picture(state.desk)
         self.names = Names(log, desk_id)
-        self.pausing = Pausing(desk_id, space, lambda saving: self._tell_all(Frame.of(saving)))
+        self.attendance = Attendance(limits)
+        self.pausing = Pausing(desk_id, space, self.attendance.tell)
         self._storing = Storing(log, desk_id, (state.batch, state.hash), self.pausing)
         self._log = log
         self._chance = chance
         self._build = build
-        self._seats: set[Seat] = set()
-        self._welcomed: set[Seat] = set()
-        self._presences = Presences()
-        self._turnstile = Turnstile(limits)
         self._tail = Tail(state.n, state.mark)
-        self._sending = Sending(self._welcomed)
+        self._sending = Sending(self.attendance.welcomed)
         self._queue = Queue()
         self._in_hand: list[Waiting] = []
         self._has_work = asyncio.Event()
@@ -101,7 +96,7 @@ class Room:
             case PresenceMoved(at):
                 is_anonymous = self.state.desk.info.shows is Shows.NOTHING
                 # Where a pointer rests tells who writes which note (V3).
-                self._presences.point(seat.person, None if is_anonymous else at)
+                self.attendance.presences.point(seat.person, None if is_anonymous else at)
             case Hello(_, since, mark):
                 self._hello(seat, since, mark)
             case Ping():
@@ -116,7 +111,7 @@ class Room:
                 self._sending.owe(seat)
 
         try:
-            self._turnstile.ask(seat, asyncio.get_running_loop().time())
+            self.attendance.turnstile.ask(seat, asyncio.get_running_loop().time())
             command = decode_command(cmd)
             self.submit(Waiting(seat.person, seat.role, rid, command, cmd, answer, section))
         except Refused as refused:
@@ -201,7 +196,7 @@ class Room:
                 self.state.desk.adopt(changes)
             self.state.results.add(entry.by, entry.rid, entry.n)
             self.picture.take(changes)
-            self._see_anew(changes)
+            self.attendance.see_anew(self.state.desk, changes)
             news = shown(entry, batch.head.mark, changes)
             self._tail.add(news)
             self._sending.add(news)
@@ -269,18 +264,6 @@ class Room:
 
     # --- who is here ---------------------------------------------------------------------
 
-    def sit(self, seat: Seat) -> None:
-        """Somebody opened a page; Refused. They hear of nothing before their hello."""
-        self._turnstile.come(seat)
-        self._seats.add(seat)
-
-    def rise(self, seat: Seat) -> None:
-        """Somebody closed a page."""
-        self._seats.discard(seat)
-        self._turnstile.go(seat)
-        if seat in self._welcomed:
-            self._unwelcome(seat)
-
     def _hello(self, seat: Seat, since: int | None, mark: str | None) -> None:
         """Join atomically: what was missed, then every entry after it (O6). No await here."""
         self._sending.now()  # else what waits would come to this seat a second time
@@ -304,83 +287,46 @@ class Room:
             )
         )
         seat.tell(People(self.names.all))
-        if seat not in self._welcomed:
-            self._welcomed.add(seat)
-            self._presences.come(seat.person)
-        seat.tell(self._presences.everybody())
+        self.attendance.welcome(seat)
+        seat.tell(self.attendance.presences.everybody())
         if self.pausing.told.is_paused:
             seat.tell(self.pausing.told)
-
-    def _see_anew(self, changes: Sequence[Change]) -> None:
-        """Who belongs to another organisation now sees other things: their pages start again."""
-        moved = {change.id for change in changes if type(change.new) is Person and change.old}
-        for seat in [seat for seat in self._welcomed if seat.person in moved]:
-            if seat.audiences != audiences(self.state.desk, seat.person, seat.role):
-                self._unwelcome(seat)
-                seat.tell(Resync())
-
-    def _unwelcome(self, seat: Seat) -> None:
-        self._welcomed.discard(seat)
-        self._presences.go(seat.person)
 
     def tick(self) -> None:
         """Tell who came, went or points elsewhere, in one frame, and whether changes are stored."""
         now = asyncio.get_running_loop().time()
-        self._presences.forget_silent(now)
-        if whisper := self._presences.whisper(now):
+        presences = self.attendance.presences
+        presences.forget_silent(now)
+        if whisper := presences.whisper(now):
             self._log.whisper(self.desk_id, encode(whisper))
-        news = self._presences.news()
-        if news is not None:
-            self._tell_all(Frame.of(news))
+        if news := presences.news():
+            self.attendance.tell(news)
         self.pausing.look()
         self._clock.tick()
-
-    @property
-    def seats(self) -> int:
-        """How many pages are open."""
-        return len(self._seats)
 
     @property
     def waiting(self) -> int:
         """How many asks wait for the log."""
         return len(self._queue)
 
-    def close_seats(self, code: Closing, of: Ended | None = None) -> None:
-        """Close all pages, or those of what has ended."""
-        for seat in list(self._seats):
-            if of is None or of.session == seat.session or (of.door and of.door == seat.door):
-                seat.close(code)
-
-    def sessions(self) -> set[str]:
-        """Keys of the sessions that have pages open."""
-        return {seat.session for seat in self._seats}
-
     def heard(self, process: str, whisper: Whisper) -> None:
         """Another process tells of the desk; or this one of what has ended."""
         match whisper:
             case Here():
-                self._presences.hear(process, whisper, asyncio.get_running_loop().time())
+                now = asyncio.get_running_loop().time()
+                self.attendance.presences.hear(process, whisper, now)
             case Ended():
-                self.close_seats(Closing.NO_SESSION, whisper)
-
-    def say_goodbye(self, first_ms: int, last_ms: int) -> None:
-        """The server is going: people come back one after the other in that time from now."""
-        for place, seat in enumerate(self._welcomed):
-            seat.tell(Bye(first_ms + (last_ms - first_ms) * place // len(self._welcomed)))
-
-    def _tell_all(self, frame: Frame) -> None:
-        for seat in self._welcomed:
-            seat.write(frame)
+                self.attendance.close(Closing.NO_SESSION, whisper)
 
     async def name(self, person: str, name: str) -> None:
         """Keep a person's name, outside the log, and tell it (L13)."""
         await self.names.keep(person, name)
-        self._tell_all(Frame.of(People({person: name})))
+        self.attendance.tell(People({person: name}))
 
     async def _learn_names(self) -> None:
         """Another process let somebody in: their name is on the shelf."""
         if await self.names.learn():
-            self._tell_all(Frame.of(People(self.names.all)))
+            self.attendance.tell(People(self.names.all))
 
     @property
     def is_at_rest(self) -> bool:

@@ -143,7 +143,7 @@ class Rooms:
             async with asyncio.timeout(2.0):
                 await asyncio.gather(*(room.at_rest() for room in rooms))
         for room in rooms:
-            room.close_seats(Closing.GOING_AWAY)
+            room.attendance.close(Closing.GOING_AWAY)
         with suppress(Away, TimeoutError):
             async with asyncio.timeout(5.0):
                 for room in rooms:
@@ -214,14 +214,14 @@ class Rooms:
 
     async def _put_away_if_idle(self, room: Room) -> None:
         now = asyncio.get_running_loop().time()
-        if room.seats:
+        if room.attendance.count:
             self._idle_since.pop(room.desk_id, None)
         elif now - self._idle_since.setdefault(room.desk_id, now) > IDLE_S:
             await room.at_rest()
             await room.keep_snapshot()
             with suppress(Away):  # then it stays open, and must be watched as before
                 await self._log.unwatch(room.desk_id)
-                if room.is_at_rest and not room.seats:  # nobody came meanwhile
+                if room.is_at_rest and not room.attendance.count:  # nobody came meanwhile
                     self._let_go(room)
                     return
             await self._log.watch(room.desk_id, room.state.batch)
@@ -235,15 +235,15 @@ class Rooms:
         log_line.error(
             "desk failed", desk=room.desk_id, n=room.state.n, why=str(why), exc_info=error
         )
-        room.close_seats(Closing.OUR_FAULT)
+        room.attendance.close(Closing.OUR_FAULT)
         self._let_go(room)
 
     def _stand_aside(self, room: Room) -> None:
         """Send people to the processes that know the later version: they are being started."""
         log_line.warning("desk has a later version", desk=room.desk_id, n=room.state.n)
         self._newer.add(room.desk_id)
-        room.say_goodbye(NEWER_RETRY_MS // 2, 2 * NEWER_RETRY_MS)
-        room.close_seats(Closing.GOING_AWAY)
+        room.attendance.say_goodbye(NEWER_RETRY_MS // 2, 2 * NEWER_RETRY_MS)
+        room.attendance.close(Closing.GOING_AWAY)
         self._let_go(room)
 
     def _let_go(self, room: Room) -> None:

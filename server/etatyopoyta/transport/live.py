@@ -87,7 +87,7 @@ async def _sit(socket: Socket, room: Room, house: House, seated: Seated, wire: W
             seat.close(Closing.MALFORMED)
 
     try:
-        room.sit(seat)
+        room.attendance.come(seat)
     except Refused:
         seat.tell(Bye(FULL_RETRY_MS))
         seat.close(Closing.TOO_MANY)
@@ -106,7 +106,7 @@ async def _sit(socket: Socket, room: Room, house: House, seated: Seated, wire: W
         pass
     finally:
         seat.is_closed = True
-        room.rise(seat)
+        room.attendance.go(seat)
 
 
 async def _hello(socket: Socket, house: House, seated: Seated) -> Hello:

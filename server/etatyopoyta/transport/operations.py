@@ -42,7 +42,7 @@ async def metrics(house: Shared, request: Request) -> Response[bytes]:
     rooms = house.open_rooms.opened()
     for name, text, value in (
         ("etatyopoyta_open_desks", "Desks open in this process", len(rooms)),
-        ("etatyopoyta_seats", "Open sockets", sum(room.seats for room in rooms)),
+        ("etatyopoyta_seats", "Open sockets", sum(room.attendance.count for room in rooms)),
         ("etatyopoyta_waiting_asks", "Asks that wait for the log", sum(r.waiting for r in rooms)),
         (
             "etatyopoyta_paused_desks",

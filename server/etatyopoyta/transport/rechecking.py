@@ -23,6 +23,6 @@ async def recheck(house: House) -> None:
 async def close_ended(house: House) -> None:
     """Close the pages of sessions that have ended; Away."""
     for room in house.open_rooms.opened():
-        for key in room.sessions():
+        for key in room.attendance.sessions():
             if await house.doors.session(key) is None:
-                room.close_seats(Closing.NO_SESSION, Ended(session=key))
+                room.attendance.close(Closing.NO_SESSION, Ended(session=key))
