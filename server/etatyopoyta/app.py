@@ -19,7 +19,17 @@ from etatyopoyta.room.limits import Limits
 from etatyopoyta.room.rooms import open_rooms
 from etatyopoyta.room.space import DiskLimits, Space
 from etatyopoyta.settings import Settings
-from etatyopoyta.transport import desks, exports, join, live, operations, pages, problems, tables
+from etatyopoyta.transport import (
+    desks,
+    exports,
+    join,
+    live,
+    operations,
+    pages,
+    people,
+    problems,
+    tables,
+)
 from etatyopoyta.transport.budget import FailureBudget
 from etatyopoyta.transport.guard import Guard
 from etatyopoyta.transport.house import House
@@ -65,10 +75,16 @@ def create_app(house: House) -> ASGIApp:
             join.look,
             join.join,
             join.open_with_secret,
+            join.recover,
             desks.me,
             desks.snapshot,
             desks.invitation,
             desks.leave,
+            people.name_person,
+            people.links,
+            people.make_link,
+            people.end_link,
+            people.make_recovery_code,
             exports.export_desk,
             tables.read_table,
             live.live,

@@ -76,11 +76,8 @@ class Join(Command, frozen=True, tag="person.join"):
 
     def decide(self, desk: Desk, asked: Asked) -> Iterator[Record]:
         organisation = self.organisation and desk.get(Organisation, self.organisation).id
+        must_be_let_in(desk, self.id, self.role)
         known = desk.find(self.id)
-        if isinstance(known, Person) and known.removed_ms is not None:
-            raise Refused("person.removed", id=known.id)
-        if desk.info.is_locked and self.role is Role.PARTICIPANT and known is None:
-            raise Refused("desk.locked")
         if not isinstance(known, Person):
             known = Person(id=self.id, role=self.role)
         stays = organisation in {None, known.organisation}
@@ -169,6 +166,15 @@ class LockDesk(Command, frozen=True, tag="desk.lock"):
 
     def decide(self, desk: Desk, asked: Asked) -> Iterator[Record]:
         yield replace(desk.info, is_locked=self.is_locked or None)
+
+
+def must_be_let_in(desk: Desk, person: str, role: Role) -> None:
+    """Pass for whom the door is open (P7); Refused."""
+    known = desk.find(person)
+    if isinstance(known, Person) and known.removed_ms is not None:
+        raise Refused("person.removed", id=known.id)
+    if desk.info.is_locked and role is Role.PARTICIPANT and known is None:
+        raise Refused("desk.locked")
 
 
 def _free_name(desk: Desk, name: str, record_id: str) -> str:

@@ -14,6 +14,8 @@ class Closing(IntEnum):
     NOT_YOURS = 4403
     NO_DESK = 4404
     NO_HELLO = 4408
+    REMOVED = 4410
+    """Facilitators sent this person away."""
     TOO_SLOW = 4409
     """Output was not read: reconnect and resume."""
     TOO_MANY = 4429

@@ -85,6 +85,44 @@ class ParticipantLink(Struct, frozen=True):
     qr_svg: str
 
 
+class NameGiven(Struct, frozen=True, forbid_unknown_fields=True):
+    """What somebody is called from now on."""
+
+    name: Annotated[str, Meta(max_length=400)]
+
+
+class LinkAsked(Struct, frozen=True, forbid_unknown_fields=True):
+    """A link for somebody who leads the desk, writes it down, or shows it on a wall."""
+
+    name: Annotated[str, Meta(max_length=400)] | None = None
+    """Who it is for."""
+
+
+class LinkMade(Struct, frozen=True):
+    """A new link: its secret stands in the address, and nowhere else."""
+
+    link: str
+    role: Role
+    url: str
+    qr_svg: str
+
+
+class RoleLink(Struct, frozen=True):
+    """A link that opens the desk now, without its secret."""
+
+    link: str
+    role: Role
+    person: str
+    name: str | None
+    is_mine: bool
+
+
+class RecoveryCode(Struct, frozen=True):
+    """Seats the facilitator who asked for it, on any machine."""
+
+    code: str
+
+
 class TableRead(Struct, frozen=True):
     """A spreadsheet's rows as text, all equally long; nothing of it was stored."""
 

@@ -47,11 +47,22 @@ class Attendance:
             self.welcomed.add(seat)
             self.presences.come(seat.person)
 
-    def see_anew(self, desk: Desk, changes: Sequence[Change]) -> None:
-        """Who belongs to another organisation now sees other things: their pages start again."""
-        moved = {change.id for change in changes if type(change.new) is Person and change.old}
-        for seat in [seat for seat in self.welcomed if seat.person in moved]:
-            if seat.audiences != audiences(desk, seat.person, seat.role):
+    def follow(self, desk: Desk, changes: Sequence[Change]) -> None:
+        """Close the pages of who was sent away.
+
+        Who belongs to another organisation now sees other things: their pages start again.
+        """
+        changed = {
+            change.id: change.new
+            for change in changes
+            if type(change.new) is Person and change.old is not None
+        }
+        for seat in [seat for seat in self.seats if seat.person in changed]:
+            if changed[seat.person].removed_ms is not None:
+                seat.close(Closing.REMOVED)
+            elif seat in self.welcomed and seat.audiences != audiences(
+                desk, seat.person, seat.role
+            ):
                 self._unwelcome(seat)
                 seat.tell(Resync())
 

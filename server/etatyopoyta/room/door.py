@@ -31,6 +31,7 @@ SESSION_MS = {
     Role.VIEWER: 12 * HOUR_MS,
 }
 DOORS, SESSIONS, DESKS = "doors", "sessions", "desks"
+PARTICIPANTS = "participants"
 
 
 class Door(Struct, frozen=True):
@@ -40,6 +41,16 @@ class Door(Struct, frozen=True):
     role: Role
     person: str | None = None
     """Links of facilitators are one person's each; a participants' code is everybody's."""
+
+
+class Link(Struct, frozen=True):
+    """A secret of one person's that opens a desk."""
+
+    place: str
+    role: Role
+    person: str
+    key: str
+    """What sessions that came by it name as their door."""
 
 
 class Keys(Struct, frozen=True):
@@ -91,12 +102,12 @@ class Doors:
         await self._log.put(DOORS, self._hash(keys.code), door)
         await self._log.put(DOORS, self._hash(keys.secret), door)
         sealed = self._seal.encrypt(msgspec.json.encode(keys))
-        await self._log.put(_own(desk_id), "participants", sealed)
+        await self._log.put(_own(desk_id), PARTICIPANTS, sealed)
         return keys
 
     async def participants_keys(self, desk_id: str) -> Keys | None:
         """The code and secret that let participants in now; None when there are none to show."""
-        sealed = await self._log.get(_own(desk_id), "participants")
+        sealed = await self._log.get(_own(desk_id), PARTICIPANTS)
         if sealed is None:
             return None
         try:
@@ -109,19 +120,75 @@ class Doors:
 
         `place` names who it is for, such as "terminal": one secret each, revocable one by one.
         """
-        before = await self._log.get(_own(desk_id), place)
-        secret = self._chance.token() + self._chance.token()
+        person = await self.end_link(desk_id, place) or self.new_person()
+        return await self._make_link(desk_id, Door(desk_id, role, person), place)
+
+    async def invite_another(self, desk_id: str, role: Role) -> tuple[str, str]:
+        """A new secret for one person more, and who they are: their id is the secret's place."""
         person = self.new_person()
+        return await self._make_link(desk_id, Door(desk_id, role, person), person), person
+
+    async def end_link(self, desk_id: str, place: str) -> str | None:
+        """End a secret, the recovery code of its person and their sessions; the person, if any.
+
+        Links of participants are replaced, never ended.
+        """
+        found = await self._log.get(_own(desk_id), place)
+        if found is None or place == PARTICIPANTS:
+            return None
+        gone = msgspec.json.decode(found, type=_Place)
+        await self._shut(desk_id, place, gone)
+        code = await self._log.get(_own(desk_id), _recovery(gone.person))
+        if code is not None:
+            kept = msgspec.json.decode(code, type=_Place)
+            await self._shut(desk_id, _recovery(gone.person), kept)
+        return gone.person
+
+    async def links(self, desk_id: str) -> list[Link]:
+        """The secrets of facilitators, secretaries and viewers that open the desk now."""
+        links = []
+        for place, kept in (await self._log.all(_own(desk_id))).items():
+            if place == PARTICIPANTS or place.startswith(_recovery("")):
+                continue
+            at = msgspec.json.decode(kept, type=_Place)
+            door = await self._log.get(DOORS, at.hash)
+            if door is not None:
+                role = msgspec.json.decode(door, type=Door).role
+                links.append(Link(place, role, at.person, at.hash))
+        return sorted(links, key=lambda link: (link.role, link.place))
+
+    async def recovery_code(self, desk_id: str, person: str, role: Role) -> str:
+        """A new code that seats this person in this role on a borrowed machine.
+
+        The one before ends, and so do the sessions that came by it.
+        """
+        before = await self._log.get(_own(desk_id), _recovery(person))
         if before is not None:
-            gone = msgspec.json.decode(before, type=_Place)
-            person = gone.person
-            await self._log.drop(DOORS, gone.hash)
-            await self._log.call_out(desk_id, encode(Ended(door=gone.hash)))
+            kept = msgspec.json.decode(before, type=_Place)
+            await self._shut(desk_id, _recovery(person), kept)
+        code = self._chance.letters(RETURN_LETTERS, ALPHABET)
         door = Door(desk_id, role, person)
-        await self._log.put(DOORS, self._hash(secret), msgspec.json.encode(door))
-        kept = _Place(self._hash(secret), person)
+        return await self._make_link(desk_id, door, _recovery(person), code)
+
+    async def is_recovery(self, desk_id: str, person: str, door: str | None) -> bool:
+        """Whether the door with this key is the person's recovery code."""
+        kept = await self._log.get(_own(desk_id), _recovery(person))
+        return kept is not None and msgspec.json.decode(kept, type=_Place).hash == door
+
+    async def _make_link(
+        self, desk_id: str, door: Door, place: str, secret: str | None = None
+    ) -> str:
+        secret = secret or self._chance.token() + self._chance.token()
+        key = self._hash(secret)
+        await self._log.put(DOORS, key, msgspec.json.encode(door))
+        kept = _Place(key, door.person or "")
         await self._log.put(_own(desk_id), place, msgspec.json.encode(kept))
         return secret
+
+    async def _shut(self, desk_id: str, place: str, gone: "_Place") -> None:
+        await self._log.drop(DOORS, gone.hash)
+        await self._log.drop(_own(desk_id), place)
+        await self._log.call_out(desk_id, encode(Ended(door=gone.hash)))
 
     async def open(self, key: str) -> Door | None:
         """What a code as typed, or a secret, opens; None for unknown and ended ones alike."""
@@ -159,7 +226,7 @@ class Doors:
         """
         token = self._chance.token() + self._chance.token()
         expires_ms = self._chance.now_ms() + SESSION_MS[role]
-        door = None if link is None else self._hash(link)
+        door = None if link is None else self._hash(as_code(link) or link)
         session = Session(desk_id, person, role, expires_ms, door)
         await self._log.put(SESSIONS, self._hash(token), msgspec.json.encode(session))
         return token
@@ -231,9 +298,9 @@ class _Place(Struct, frozen=True):
 
 
 def as_code(typed: str) -> str | None:
-    """A join code out of what was typed, whatever its case, blanks and dashes; else None."""
+    """A join or recovery code out of what was typed, whatever its case, blanks and dashes."""
     letters = "".join(c for c in typed.upper() if c not in " -\u2010\u2011\u2013\t\n\xa0")
-    is_code = len(letters) == CODE_LETTERS and set(letters) <= set(ALPHABET)
+    is_code = len(letters) in {CODE_LETTERS, RETURN_LETTERS} and set(letters) <= set(ALPHABET)
     return letters if is_code else None
 
 
@@ -244,6 +311,10 @@ def shown_code(code: str) -> str:
 
 def _own(desk_id: str) -> str:
     return f"desk:{{{desk_id}}}:doors"
+
+
+def _recovery(person: str) -> str:
+    return f"recovery:{person}"
 
 
 def _returns(desk_id: str) -> str:

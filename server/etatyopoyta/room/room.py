@@ -46,7 +46,7 @@ from etatyopoyta.room.sending import Sending
 from etatyopoyta.room.space import Space
 from etatyopoyta.room.storing import Storing
 from etatyopoyta.room.tail import Tail, frames_for, shown
-from etatyopoyta.room.whispers import Ended, Here, Whisper, encode
+from etatyopoyta.room.whispers import Ended, Here, Named, Whisper, encode
 
 log_line = structlog.get_logger()
 
@@ -196,7 +196,7 @@ class Room:
                 self.state.desk.adopt(changes)
             self.state.results.add(entry.by, entry.rid, entry.n)
             self.picture.take(changes)
-            self.attendance.see_anew(self.state.desk, changes)
+            self.attendance.follow(self.state.desk, changes)
             news = shown(entry, batch.head.mark, changes)
             self._tail.add(news)
             self._sending.add(news)
@@ -315,13 +315,18 @@ class Room:
             case Here():
                 now = asyncio.get_running_loop().time()
                 self.attendance.presences.hear(process, whisper, now)
+            case Named(person, name):
+                if self.names.all.get(person) != name:
+                    self.names.all[person] = name
+                    self.attendance.tell(People({person: name}))
             case Ended():
                 self.attendance.close(Closing.NO_SESSION, whisper)
 
     async def name(self, person: str, name: str) -> None:
-        """Keep a person's name, outside the log, and tell it (L13)."""
+        """Keep a person's name, outside the log, and tell it (L13), at all processes."""
         await self.names.keep(person, name)
         self.attendance.tell(People({person: name}))
+        await self._log.call_out(self.desk_id, encode(Named(person, name)))
 
     async def _learn_names(self) -> None:
         """Another process let somebody in: their name is on the shelf."""

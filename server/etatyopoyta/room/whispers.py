@@ -26,7 +26,14 @@ class Erased(Struct, frozen=True, tag="erased"):
     """The desk is no more: nothing of it may be written again."""
 
 
-Whisper = Here | Ended | Erased
+class Named(Struct, frozen=True, tag="named"):
+    """Somebody has another name now: it is on the shelf."""
+
+    person: str
+    name: str
+
+
+Whisper = Here | Ended | Named | Erased
 
 _decoder = msgspec.json.Decoder(Whisper)
 _encoder = msgspec.json.Encoder()

@@ -16,8 +16,8 @@ from etatyopoyta.protocol.http import CopyAsked, NewDesk, Templates, TemplateSav
 from etatyopoyta.room.founding import found_desk
 from etatyopoyta.room.names import shelf_of
 from etatyopoyta.room.rehearsal import Line, rehearse
-from etatyopoyta.transport.house import House, Request, Shared, need_session
-from etatyopoyta.transport.links import secret_link
+from etatyopoyta.transport.house import House, Request, Shared, need_facilitator
+from etatyopoyta.transport.links import base_url, secret_link
 
 TEMPLATES = "templates"
 """Shelf of the templates that facilitators have saved, by name."""
@@ -27,7 +27,7 @@ MAX_TEMPLATES = 50
 @get("/api/desks/{desk:str}/templates")
 async def list_templates(desk: FromPath[str], request: Request, house: Shared) -> Templates:
     """The names of all templates that a new desk can be made from."""
-    await need_session(house, request, desk, Role.FACILITATOR)
+    await need_facilitator(house, request, desk)
     return Templates(list(templates.NAMES), sorted(await house.log.all(TEMPLATES)))
 
 
@@ -36,7 +36,7 @@ async def save_template(
     desk: FromPath[str], data: JSONBody[TemplateSaved], request: Request, house: Shared
 ) -> Templates:
     """Save this desk's structure under a name, in place of what had that name."""
-    await need_session(house, request, desk, Role.FACILITATOR)
+    await need_facilitator(house, request, desk)
     name = clean(data.name, MAX_TITLE_CHARACTERS, "template")
     saved = await house.log.all(TEMPLATES)
     if name in templates.NAMES or (name not in saved and len(saved) >= MAX_TEMPLATES):
@@ -51,7 +51,7 @@ async def make_copy(
     desk: FromPath[str], data: JSONBody[CopyAsked], request: Request, house: Shared
 ) -> NewDesk:
     """A new desk like this one or like a template, with a facilitator's link to it."""
-    await need_session(house, request, desk, Role.FACILITATOR)
+    await need_facilitator(house, request, desk)
     title = clean(data.title, MAX_TITLE_CHARACTERS, "desk")
     source = await _desk(house, desk) if data.template is None else await _template(house, data)
     is_rehearsal = data.kind == "rehearsal"
@@ -62,14 +62,13 @@ async def make_copy(
         rooms = house.open_rooms
         rooms.begin(rehearse(rooms, listed.id, house.chance, script))
     secret = await house.doors.invite(listed.id, Role.FACILITATOR, "created")
-    base = house.settings.origin or str(request.base_url).rstrip("/")
-    return NewDesk(listed.id, secret_link(base, listed.id, Role.FACILITATOR, secret))
+    return NewDesk(listed.id, secret_link(base_url(house, request), listed.id, Role.FACILITATOR, secret))
 
 
 @delete("/api/desks/{desk:str}", status_code=204)
 async def wipe(desk: FromPath[str], request: Request, house: Shared) -> None:
     """Wipe a rehearsal with everything that was done on it. No other desk is wiped here."""
-    await need_session(house, request, desk, Role.FACILITATOR)
+    await need_facilitator(house, request, desk)
     if not (await _desk(house, desk)).info.is_rehearsal:
         raise Refused("desk.no_rehearsal")
     shelves = await house.doors.forget(desk)

@@ -1,8 +1,5 @@
 """A desk over HTTP: who I am, the state, the invitation, exports, leaving."""
 
-from io import BytesIO
-
-import segno
 from litestar import Response, get, post
 from litestar.datastructures import Cookie
 from litestar.params import FromPath, FromQuery
@@ -11,8 +8,8 @@ from etatyopoyta.domain.records import Role
 from etatyopoyta.domain.refused import Refused
 from etatyopoyta.protocol.http import Me, ParticipantLink
 from etatyopoyta.room.door import shown_code
-from etatyopoyta.transport.house import House, Request, Shared, cookie_name, need_session
-from etatyopoyta.transport.links import participants_link
+from etatyopoyta.transport.house import Request, Shared, cookie_name, need_session
+from etatyopoyta.transport.links import base_url, participants_link, qr_svg
 
 
 @get("/api/desks/{desk:str}/me")
@@ -49,9 +46,7 @@ async def invitation(desk: FromPath[str], request: Request, house: Shared) -> Pa
     if keys is None:
         keys = await house.doors.invite_participants(desk)
     url = participants_link(base_url(house, request), keys)
-    picture = BytesIO()
-    segno.make(url, error="m").save(picture, kind="svg", scale=8, border=4)
-    return ParticipantLink(url, shown_code(keys.code), picture.getvalue().decode())
+    return ParticipantLink(url, shown_code(keys.code), qr_svg(url))
 
 
 @post("/api/desks/{desk:str}/leave", status_code=204)
@@ -64,8 +59,3 @@ async def leave(
     name = cookie_name(house.settings, desk, seated.session.role)
     gone = Cookie(key=name, value="", path="/", max_age=0, secure=house.settings.is_https)
     return Response(None, cookies=[gone], status_code=204)
-
-
-def base_url(house: House, request: Request) -> str:
-    """The address that people open."""
-    return house.settings.origin or f"{request.url.scheme}://{request.url.netloc}"

@@ -8,12 +8,13 @@ from litestar.connection import ASGIConnection
 from litestar.di import NamedDependency
 from msgspec import Struct
 
-from etatyopoyta.domain.records import Role
+from etatyopoyta.domain.records import Person, Role
 from etatyopoyta.domain.refused import Refused
 from etatyopoyta.imports import Waiting
 from etatyopoyta.log.contract import Log
 from etatyopoyta.room.chance import Chance
 from etatyopoyta.room.door import Doors, Session
+from etatyopoyta.room.room import Room
 from etatyopoyta.room.rooms import Rooms
 from etatyopoyta.room.space import Space
 from etatyopoyta.settings import Settings
@@ -82,11 +83,28 @@ async def find_session(
 async def need_session(
     house: House, connection: Connection, desk_id: str, role: Role | None = None
 ) -> Seated:
-    """As `find_session`, or Refused("session.none")."""
+    """As `find_session`, or Refused: "session.none", or "person.removed" for who was sent away."""
     seated = await find_session(house, connection, desk_id, role)
     if seated is None:
         raise Refused("session.none")
+    room = await house.open_rooms.get(desk_id)
+    if is_removed(room, seated.session.person):
+        raise Refused("person.removed", id=seated.session.person)
     return seated
+
+
+async def need_facilitator(house: House, connection: Connection, desk_id: str) -> Seated:
+    """As `need_session`, or Refused("not_allowed") for all others."""
+    seated = await need_session(house, connection, desk_id)
+    if seated.session.role is not Role.FACILITATOR:
+        raise Refused("not_allowed")
+    return seated
+
+
+def is_removed(room: Room, person: str) -> bool:
+    """Whether facilitators have sent this person away."""
+    known = room.state.desk.find(person)
+    return isinstance(known, Person) and known.removed_ms is not None
 
 
 def cookie_name(settings: Settings, desk_id: str, role: Role) -> str:

@@ -4,7 +4,7 @@ from litestar import Response, post
 from litestar.datastructures import Cookie
 from litestar.params import FromPath, JSONBody
 
-from etatyopoyta.domain.people import AddOrganisation, Join
+from etatyopoyta.domain.people import AddOrganisation, Join, must_be_let_in
 from etatyopoyta.domain.records import Organisation, Person, Role
 from etatyopoyta.domain.refused import Refused
 from etatyopoyta.domain.text import MAX_NAME_CHARACTERS, clean
@@ -48,6 +48,7 @@ async def join(data: JSONBody[JoinAsked], request: Request, house: Shared) -> Re
     if data.organisation is not None:
         room.state.desk.get(Organisation, data.organisation)
     person = await _person(house, request, room, data.return_code)
+    must_be_let_in(room.state.desk, person, Role.PARTICIPANT)  # before anything is kept of them
     organisation = await _organisation(house, room, data)
     await room.name(person, name)
     await _sit_down(house, room, Join(id=person, role=Role.PARTICIPANT, organisation=organisation))
@@ -66,6 +67,17 @@ async def open_with_secret(
     room = await house.open_rooms.get(desk)
     await _sit_down(house, room, Join(id=door.person, role=door.role))
     return await _seated(house, desk, door.person, door.role, link=data.secret)
+
+
+@post("/api/join/recover")
+async def recover(data: JSONBody[Invitation], request: Request, house: Shared) -> Response[Seated]:
+    """Take the seat of a facilitator's recovery code, which also says at which desk."""
+    door = await _door(house, request, data.code)
+    if door.person is None:
+        raise Refused("join.unknown")
+    room = await house.open_rooms.get(door.desk)
+    await _sit_down(house, room, Join(id=door.person, role=door.role))
+    return await _seated(house, door.desk, door.person, door.role, link=data.code)
 
 
 async def _door(house: House, request: Request, key: str) -> Door:
@@ -111,6 +123,7 @@ async def _organisation(house: House, room: Room, data: JoinAsked) -> str | None
 
 
 async def _sit_down(house: House, room: Room, command: Join) -> None:
+    must_be_let_in(room.state.desk, command.id, command.role)
     known = room.state.desk.find(command.id)
     stays = command.organisation in {None, getattr(known, "organisation", None)}
     if isinstance(known, Person) and stays and not known.has_left:

@@ -28,7 +28,7 @@ from etatyopoyta.room.opening import NoDesk
 from etatyopoyta.room.room import Room
 from etatyopoyta.room.rooms import NEWER_RETRY_MS
 from etatyopoyta.room.seat import Seat, Wire
-from etatyopoyta.transport.house import House, Seated, Shared, Socket, find_session
+from etatyopoyta.transport.house import House, Seated, Shared, Socket, find_session, is_removed
 from etatyopoyta.transport.wire import EXTENSION, DeskSocket, QueueWire
 
 HELLO_S = 10.0
@@ -61,6 +61,9 @@ async def live(
         return
     except (Away, Damaged):
         await socket.close(Closing.OUR_FAULT)
+        return
+    if is_removed(room, seated.session.person):
+        await socket.close(Closing.REMOVED)
         return
     wire = socket.scope.get("extensions", {}).get(EXTENSION)  # type: ignore[union-attr]  # ours
     if isinstance(wire, DeskSocket):

@@ -19,6 +19,8 @@ STATUS = {
     "session.none": 401,
     "not_allowed": 403,
     "note.not_yours": 403,
+    "person.removed": 403,
+    "desk.locked": 403,
     "join.unknown": 404,
     "desk.unknown": 404,
     "export.unknown_format": 404,

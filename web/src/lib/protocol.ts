@@ -59,6 +59,7 @@ export const CLOSING = {
   "NOT_YOURS": 4403,
   "NO_DESK": 4404,
   "NO_HELLO": 4408,
+  "REMOVED": 4410,
   "TOO_SLOW": 4409,
   "TOO_MANY": 4429,
   "OUR_FAULT": 4500
@@ -1427,6 +1428,38 @@ export interface ParticipantLink {
   url: string;
   code: string;
   qr_svg: string;
+}
+
+/** What somebody is called from now on. */
+export interface NameGiven {
+  name: string;
+}
+
+/** A link for somebody who leads the desk, writes it down, or shows it on a wall. */
+export interface LinkAsked {
+  name?: string | null;
+}
+
+/** A new link: its secret stands in the address, and nowhere else. */
+export interface LinkMade {
+  link: string;
+  role: Role;
+  url: string;
+  qr_svg: string;
+}
+
+/** A link that opens the desk now, without its secret. */
+export interface RoleLink {
+  link: string;
+  role: Role;
+  person: string;
+  name: string | null;
+  is_mine: boolean;
+}
+
+/** Seats the facilitator who asked for it, on any machine. */
+export interface RecoveryCode {
+  code: string;
 }
 
 /** A spreadsheet's rows as text, all equally long; nothing of it was stored. */

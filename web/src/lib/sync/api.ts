@@ -5,17 +5,25 @@ import type {
   Invitation,
   JoinAsked,
   Json,
+  LinkAsked,
+  LinkMade,
   Me,
+  NameGiven,
   ParticipantLink,
   Problem,
+  RecoveryCode,
+  RoleLink,
   Seated,
   SecretGiven,
   Snapshot,
 } from '../protocol'
+import type { Host } from '../router.svelte'
 import { wellFormed } from './wellformed'
 
 /** A slow phone may take its time with a snapshot; a dead line should not take for ever. */
 const PATIENCE_MS = 30_000
+/** A page of another origin cannot set this header without asking us first. */
+const OURS = { 'X-Etatyopoyta': '1' }
 
 export class ApiError extends Error {
   readonly code: string
@@ -63,6 +71,44 @@ export function invitation(desk: string): Promise<ParticipantLink> {
   return get<ParticipantLink>(`${at(desk)}/invitation`)
 }
 
+/** Say what somebody is called; the page's role says who asks. */
+export function namePerson(
+  desk: string,
+  person: string,
+  name: string,
+  as?: string,
+): Promise<void> {
+  const body: NameGiven = { name }
+  return post(`${at(desk)}/people/${encodeURIComponent(person)}/name${inRole(as)}`, body)
+}
+
+/** The links of those who lead the desk, without their secrets. */
+export function roleLinks(desk: string): Promise<RoleLink[]> {
+  return get<RoleLink[]>(`${at(desk)}/links`)
+}
+
+/** A new link for one person more, or for a projector. It is shown once. */
+export function makeLink(desk: string, role: Host, name?: string): Promise<LinkMade> {
+  const body: LinkAsked = name === undefined ? {} : { name }
+  return post<LinkMade>(`${at(desk)}/links/${role}`, body)
+}
+
+/** End a link and the sessions that came by it. */
+export function endLink(desk: string, link: string): Promise<void> {
+  const path = `${at(desk)}/links?link=${encodeURIComponent(link)}`
+  return answer(path, { method: 'DELETE', headers: OURS })
+}
+
+/** A code that seats me on a borrowed machine; the one before ends. */
+export function makeRecoveryCode(desk: string): Promise<RecoveryCode> {
+  return post<RecoveryCode>(`${at(desk)}/recovery`, {})
+}
+
+/** Take the seat of a recovery code: the cookie is set when this resolves. */
+export function recover(code: string): Promise<Seated> {
+  return post<Seated>('/api/join/recover', { code } satisfies Invitation)
+}
+
 /** End the session on this device. */
 export function leave(desk: string, as?: string): Promise<void> {
   return post(`${at(desk)}/leave${inRole(as)}`, {})
@@ -91,8 +137,7 @@ function get<Body>(path: string): Promise<Body> {
 function post<Body>(path: string, body: object): Promise<Body> {
   return answer<Body>(path, {
     method: 'POST',
-    // A page of another origin cannot set this header without asking us first.
-    headers: { 'Content-Type': 'application/json', 'X-Etatyopoyta': '1' },
+    headers: { 'Content-Type': 'application/json', ...OURS },
     body: JSON.stringify(body, wellFormed),
   })
 }

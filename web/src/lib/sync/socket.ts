@@ -26,6 +26,7 @@ const FINAL = new Map<number, string>([
   [CLOSING.NO_SESSION, 'session.none'],
   [CLOSING.NOT_YOURS, 'session.not_yours'],
   [CLOSING.NO_DESK, 'desk.gone'],
+  [CLOSING.REMOVED, 'person.removed'],
 ])
 
 export type SocketState = 'connecting' | 'open' | 'waiting' | 'ended'
