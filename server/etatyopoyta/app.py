@@ -20,6 +20,7 @@ from etatyopoyta.room.rooms import open_rooms
 from etatyopoyta.room.space import DiskLimits, Space
 from etatyopoyta.settings import Settings
 from etatyopoyta.transport import (
+    copies,
     desks,
     exports,
     join,
@@ -87,6 +88,10 @@ def create_app(house: House) -> ASGIApp:
             people.make_recovery_code,
             exports.export_desk,
             tables.read_table,
+            copies.list_templates,
+            copies.save_template,
+            copies.make_copy,
+            copies.wipe,
             live.live,
             operations.health,
             operations.ready,

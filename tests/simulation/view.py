@@ -132,6 +132,9 @@ class View:
     async def drop(self, shelf: str, *keys: str) -> None:
         await self._call(lambda: [self._shelf(shelf).pop(key, None) for key in keys])
 
+    async def erase(self, desk_id: str, *shelves: str) -> None:
+        raise NotImplementedError  # only rehearsals are, and none of them is simulated
+
     async def close(self) -> None:
         return None
 

@@ -279,17 +279,21 @@ class Doors:
 
     async def forget(self, desk_id: str) -> tuple[str, ...]:
         """Nothing opens the desk any more and no list has it; the shelves that are only its own."""
-        for shelf, kind in ((DOORS, Door), (SESSIONS, Session)):
-            kept = await self._log.all(shelf)
-            of_it = [
-                k for k, v in kept.items() if msgspec.json.decode(v, type=kind).desk == desk_id
-            ]
+        for shelf in (DOORS, SESSIONS):
+            kept = (await self._log.all(shelf)).items()
+            of_it = [key for key, of in kept if msgspec.json.decode(of, type=_Of).desk == desk_id]
             await self._log.drop(shelf, *of_it)
         await self._log.drop(DESKS, desk_id)
         return _own(desk_id), _returns(desk_id)
 
     def _hash(self, key: str) -> str:
         return hmac.new(self._key, key.encode(), sha256).hexdigest()
+
+
+class _Of(Struct, frozen=True):
+    """Of a door or a session, whatever else it holds."""
+
+    desk: str
 
 
 class _Place(Struct, frozen=True):

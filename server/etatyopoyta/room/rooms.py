@@ -133,7 +133,7 @@ class Rooms:
         await self._log.erase(desk_id, *shelves)
 
     def _shut(self, room: Room) -> None:
-        room.close_seats(Closing.NO_SESSION)
+        room.attendance.close(Closing.NO_SESSION)
         self._let_go(room)
 
     async def close(self) -> None:

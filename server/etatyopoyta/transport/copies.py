@@ -62,7 +62,9 @@ async def make_copy(
         rooms = house.open_rooms
         rooms.begin(rehearse(rooms, listed.id, house.chance, script))
     secret = await house.doors.invite(listed.id, Role.FACILITATOR, "created")
-    return NewDesk(listed.id, secret_link(base_url(house, request), listed.id, Role.FACILITATOR, secret))
+    return NewDesk(
+        listed.id, secret_link(base_url(house, request), listed.id, Role.FACILITATOR, secret)
+    )
 
 
 @delete("/api/desks/{desk:str}", status_code=204)

@@ -251,6 +251,7 @@ export interface DeskInfo {
   gathering?: Gathering;
   spotlight?: string;
   is_frozen?: boolean;
+  is_rehearsal?: boolean;
   screen_area?: string;
 }
 
@@ -1468,6 +1469,30 @@ export interface TableRead {
   others: string[];
   rows: string[][];
   cut: string[];
+}
+
+/** A new desk like this one, or like a template; a rehearsal has people who are played. */
+export interface CopyAsked {
+  title: string;
+  kind?: "copy" | "rehearsal";
+  template?: string | null;
+}
+
+/** A desk that was made, and the facilitator's link to it. */
+export interface NewDesk {
+  desk: string;
+  url: string;
+}
+
+/** The name that this desk's structure is to be saved under. */
+export interface TemplateSaved {
+  name: string;
+}
+
+/** What new desks can be made from: what came with the program, and what was saved. */
+export interface Templates {
+  shipped: string[];
+  saved: string[];
 }
 
 /** A refusal over HTTP (RFC 9457): `code` is for ever, the sentence is in the locales. */
