@@ -1,6 +1,7 @@
 /** The HTTP calls. Whatever goes wrong comes as an `ApiError` with a code for the locales. */
 
 import type {
+  CopyAsked,
   DeskAtDoor,
   Invitation,
   JoinAsked,
@@ -9,6 +10,7 @@ import type {
   LinkMade,
   Me,
   NameGiven,
+  NewDesk,
   ParticipantLink,
   Problem,
   RecoveryCode,
@@ -16,6 +18,8 @@ import type {
   Seated,
   SecretGiven,
   Snapshot,
+  Templates,
+  TemplateSaved,
 } from '../protocol'
 import type { Host } from '../router.svelte'
 import { wellFormed } from './wellformed'
@@ -72,12 +76,7 @@ export function invitation(desk: string): Promise<ParticipantLink> {
 }
 
 /** Say what somebody is called; the page's role says who asks. */
-export function namePerson(
-  desk: string,
-  person: string,
-  name: string,
-  as?: string,
-): Promise<void> {
+export function namePerson(desk: string, person: string, name: string, as?: string): Promise<void> {
   const body: NameGiven = { name }
   return post(`${at(desk)}/people/${encodeURIComponent(person)}/name${inRole(as)}`, body)
 }
@@ -107,6 +106,26 @@ export function makeRecoveryCode(desk: string): Promise<RecoveryCode> {
 /** Take the seat of a recovery code: the cookie is set when this resolves. */
 export function recover(code: string): Promise<Seated> {
   return post<Seated>('/api/join/recover', { code } satisfies Invitation)
+}
+
+/** What new desks can be made from. */
+export function templates(desk: string): Promise<Templates> {
+  return get<Templates>(`${at(desk)}/templates`)
+}
+
+/** Save the desk's structure under a name. */
+export function saveTemplate(desk: string, name: string): Promise<Templates> {
+  return post<Templates>(`${at(desk)}/templates`, { name } satisfies TemplateSaved)
+}
+
+/** A new desk like this one or like a template; a rehearsal has people who are played. */
+export function copyDesk(desk: string, asked: CopyAsked): Promise<NewDesk> {
+  return post<NewDesk>(`${at(desk)}/copies`, asked)
+}
+
+/** Wipe a rehearsal. */
+export function wipeDesk(desk: string): Promise<void> {
+  return answer(at(desk), { method: 'DELETE', headers: OURS })
 }
 
 /** End the session on this device. */
