@@ -70,14 +70,15 @@ def views(changes: Iterable[Change], patch: Patch) -> Views:
     """The changes, which `patch` brought about, per view; most have the common one only."""
     changes = tuple(changes)
     common: Patch = {}
+    more: set[str] = set()
     for change in changes:
-        _put(common, change.id, _seen(ANYBODY, change, patch))
-    more = {
-        audience
-        for change in changes
-        for audience in _audiences_of(change)
-        if _seen(frozenset((audience,)), change, patch) != common.get(change.id, {})
-    }
+        seen = _seen(ANYBODY, change, patch)
+        _put(common, change.id, seen)
+        if change.old is not None and seen is patch[change.id]:
+            continue  # a change that all see whole, such as a move
+        for audience in _audiences_of(change):
+            if _seen(frozenset((audience,)), change, patch) != seen:
+                more.add(audience)
     return Views(common, frozenset(more), changes, patch) if more else Views(common, ANYBODY)
 
 
@@ -109,11 +110,11 @@ def _seen(viewer: Audiences, change: Change, patch: Patch) -> Form | None:
     """How the change looks; None when the record is gone, empty when nothing is to be seen."""
     record_id, old, new = change
     changed = patch[record_id]
-    before = _part(old, viewer) if old else None
-    after = _part(new, viewer) if new else None
+    before = None if old is None else _part(old, viewer)
+    after = None if new is None else _part(new, viewer)
     if new is None or changed is None or not after:
         return None if before else {}
-    if old is None or before == after:
+    if old is None or before is after or before == after:
         return _within(after, changed)
     return diff(veil(old, viewer), veil(new, viewer))
 
@@ -149,8 +150,11 @@ def _part(record: Record, viewer: Audiences) -> Part:
     if parts is None:
         return FIELDS[type(record)]
     common, more = parts(record)
-    mine = viewer.intersection(more)
-    return common.union(*(more[audience] for audience in mine)) if mine else common
+    mine = viewer.intersection(more) if viewer else viewer
+    for audience in mine:
+        part = more[audience]
+        common = part if part >= common else common | part
+    return common
 
 
 def _note(note: Note) -> tuple[Part, Mapping[str, Part]]:
