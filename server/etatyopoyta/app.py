@@ -80,6 +80,7 @@ def create_app(house: House) -> ASGIApp:
             desks.me,
             desks.snapshot,
             desks.invitation,
+            desks.organisation_link,
             desks.leave,
             people.name_person,
             people.links,

@@ -32,10 +32,15 @@ class DeskAtDoor(Struct, frozen=True):
     council: Text
     shows: str
     organisations: list[OrganisationChoice]
+    organisation: OrganisationChoice | None = None
+    """Whose link it is: who joins by it is a member."""
 
 
 class JoinAsked(Struct, frozen=True, forbid_unknown_fields=True):
-    """Somebody joins: with an organisation of the list, or with the name of their own."""
+    """Somebody joins: with an organisation of the list, or with the name of their own.
+
+    By an organisation's link they join with that one.
+    """
 
     code: Code
     name: Annotated[str, Meta(max_length=400)]
@@ -78,7 +83,7 @@ class Snapshot(Struct, frozen=True):
 
 
 class ParticipantLink(Struct, frozen=True):
-    """How participants get in: for facilitators to show."""
+    """How participants get in, or the members of an organisation: for facilitators to show."""
 
     url: str
     code: str

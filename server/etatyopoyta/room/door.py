@@ -41,6 +41,8 @@ class Door(Struct, frozen=True):
     role: Role
     person: str | None = None
     """Links of facilitators are one person's each; a participants' code is everybody's."""
+    organisation: str | None = None
+    """Who comes in here belongs to it, and shares its memo (P8)."""
 
 
 class Link(Struct, frozen=True):
@@ -97,23 +99,28 @@ class Doors:
         before = await self.participants_keys(desk_id)
         if before is not None:
             await self._log.drop(DOORS, self._hash(before.code), self._hash(before.secret))
-        keys = Keys(self._chance.letters(CODE_LETTERS, ALPHABET), self._chance.token())
-        door = msgspec.json.encode(Door(desk_id, Role.PARTICIPANT))
-        await self._log.put(DOORS, self._hash(keys.code), door)
-        await self._log.put(DOORS, self._hash(keys.secret), door)
-        sealed = self._seal.encrypt(msgspec.json.encode(keys))
-        await self._log.put(_own(desk_id), PARTICIPANTS, sealed)
+        keys = await self._cut_keys(Door(desk_id, Role.PARTICIPANT))
+        await self._log.put(_own(desk_id), PARTICIPANTS, self._sealed(keys))
         return keys
 
     async def participants_keys(self, desk_id: str) -> Keys | None:
         """The code and secret that let participants in now; None when there are none to show."""
-        sealed = await self._log.get(_own(desk_id), PARTICIPANTS)
-        if sealed is None:
-            return None
-        try:
-            return msgspec.json.decode(self._seal.decrypt(sealed), type=Keys)
-        except InvalidToken:  # sealed with another server key: make new ones
-            return None
+        return self._unsealed(await self._log.get(_own(desk_id), PARTICIPANTS))
+
+    async def organisation_keys(self, desk_id: str, organisation: str) -> Keys:
+        """The code and secret that let people in as members of this organisation, for good."""
+        shelf, place = _own(desk_id), f"organisation:{organisation}"
+        before = await self._log.get(shelf, place)
+        known = self._unsealed(before)
+        if known is not None:
+            return known
+        keys = await self._cut_keys(Door(desk_id, Role.PARTICIPANT, organisation=organisation))
+        if before is not None:
+            await self._log.put(shelf, place, self._sealed(keys))
+        elif not await self._log.put_new(shelf, place, self._sealed(keys)):
+            await self._log.drop(DOORS, self._hash(keys.code), self._hash(keys.secret))
+            return await self.organisation_keys(desk_id, organisation)  # somebody was faster
+        return keys
 
     async def invite(self, desk_id: str, role: Role, place: str) -> str:
         """A new secret for a facilitator, secretary or viewer; that of the same `place` ends.
@@ -285,6 +292,24 @@ class Doors:
             await self._log.drop(shelf, *of_it)
         await self._log.drop(DESKS, desk_id)
         return _own(desk_id), _returns(desk_id)
+
+    async def _cut_keys(self, door: Door) -> Keys:
+        """A new code and secret that open the door."""
+        keys = Keys(self._chance.letters(CODE_LETTERS, ALPHABET), self._chance.token())
+        for key in (keys.code, keys.secret):
+            await self._log.put(DOORS, self._hash(key), msgspec.json.encode(door))
+        return keys
+
+    def _sealed(self, keys: Keys) -> bytes:
+        return self._seal.encrypt(msgspec.json.encode(keys))
+
+    def _unsealed(self, sealed: bytes | None) -> Keys | None:
+        if sealed is None:
+            return None
+        try:
+            return msgspec.json.decode(self._seal.decrypt(sealed), type=Keys)
+        except InvalidToken:  # sealed with another server key: make new ones
+            return None
 
     def _hash(self, key: str) -> str:
         return hmac.new(self._key, key.encode(), sha256).hexdigest()

@@ -27,8 +27,10 @@ LINK_CHARACTERS = 20
 @post("/api/join/look", status_code=200)
 async def look(data: JSONBody[Invitation], request: Request, house: Shared) -> DeskAtDoor:
     """What a valid code opens. Wrong and ended codes get the same answer (T1)."""
-    room = await house.open_rooms.get((await _door(house, request, data.code)).desk)
+    door = await _door(house, request, data.code)
+    room = await house.open_rooms.get(door.desk)
     desk = room.state.desk
+    own = door.organisation and desk.get(Organisation, door.organisation)
     organisations = sorted(desk.of(Organisation), key=lambda each: each.name.casefold())
     return DeskAtDoor(
         desk=room.desk_id,
@@ -36,6 +38,7 @@ async def look(data: JSONBody[Invitation], request: Request, house: Shared) -> D
         council=desk.info.council,
         shows=desk.info.shows,
         organisations=[OrganisationChoice(o.id, o.name) for o in organisations],
+        organisation=OrganisationChoice(own.id, own.name) if own else None,
     )
 
 
@@ -49,9 +52,9 @@ async def join(data: JSONBody[JoinAsked], request: Request, house: Shared) -> Re
         room.state.desk.get(Organisation, data.organisation)
     person = await _person(house, request, room, data.return_code)
     must_be_let_in(room.state.desk, person, Role.PARTICIPANT)  # before anything is kept of them
-    organisation = await _organisation(house, room, data)
+    command = await _coming(house, room, door, data, person)
     await room.name(person, name)
-    await _sit_down(house, room, Join(id=person, role=Role.PARTICIPANT, organisation=organisation))
+    await _sit_down(house, room, command)
     code = await house.doors.return_code(room.desk_id, person)
     return await _seated(house, room.desk_id, person, Role.PARTICIPANT, shown_code(code))
 
@@ -108,26 +111,34 @@ async def _person(house: House, request: Request, room: Room, return_code: str |
     return seated.session.person if seated else house.doors.new_person()
 
 
-async def _organisation(house: House, room: Room, data: JoinAsked) -> str | None:
-    """The organisation chosen, or the one of the name given, made if there is none."""
-    if data.organisation is not None or not (data.organisation_name or "").strip():
-        return data.organisation
-    command = AddOrganisation(id=house.doors.new_organisation(), name=data.organisation_name or "")
+async def _coming(house: House, room: Room, door: Door, data: JoinAsked, person: str) -> Join:
+    """As whom they sit down: by an organisation's link, or as who founds one, as its member."""
+    organisation, is_member = door.organisation or data.organisation, door.organisation is not None
+    name = data.organisation_name or ""
+    if organisation is None and name.strip():
+        organisation, is_member = await _named(house, room, name)
+    return Join(id=person, role=Role.PARTICIPANT, organisation=organisation, is_member=is_member)
+
+
+async def _named(house: House, room: Room, name: str) -> tuple[str, bool]:
+    """The organisation of that name, and whether it was made just now."""
+    command = AddOrganisation(id=house.doors.new_organisation(), name=name)
     try:
         await house.open_rooms.ask(room.desk_id, command, _rid(house))
     except Refused as refused:
         if refused.code != "organisation.exists":
             raise
-        return str(refused.details["id"])
-    return command.id
+        return str(refused.details["id"]), False
+    return command.id, True
 
 
 async def _sit_down(house: House, room: Room, command: Join) -> None:
     must_be_let_in(room.state.desk, command.id, command.role)
     known = room.state.desk.find(command.id)
-    stays = command.organisation in {None, getattr(known, "organisation", None)}
-    if isinstance(known, Person) and stays and not known.has_left:
-        return
+    if isinstance(known, Person) and not known.has_left:
+        stays = command.organisation in {None, known.organisation}
+        if stays and (known.is_member or not command.is_member):
+            return
     await house.open_rooms.ask(room.desk_id, command, _rid(house))
 
 

@@ -1384,6 +1384,7 @@ export interface DeskAtDoor {
   council: Text;
   shows: string;
   organisations: OrganisationChoice[];
+  organisation?: OrganisationChoice | null;
 }
 
 /** Somebody joins: with an organisation of the list, or with the name of their own. */
@@ -1424,7 +1425,7 @@ export interface Snapshot {
   records: { [key: string]: { [key: string]: Json } };
 }
 
-/** How participants get in: for facilitators to show. */
+/** How participants get in, or the members of an organisation: for facilitators to show. */
 export interface ParticipantLink {
   url: string;
   code: string;
