@@ -1,4 +1,4 @@
-/** A note as it is being written; what is not saved yet outlives the page. */
+/** A note, or a row of a memo, as it is being written; what is not saved yet outlives the page. */
 
 import { keepDraft, loadDraft } from '../desk/drafts'
 import { MAX_NOTE_CHARACTERS, type Note } from '../protocol'
@@ -8,6 +8,8 @@ export const ADVISED_CHARACTERS = 280
 export const DETAILS = ['unit', 'source', 'interval', 'target_group'] as const
 const FIELDS = ['text', ...DETAILS] as const
 type Detail = (typeof DETAILS)[number]
+/** What a note and a row of a memo have in common. */
+export type Written = Pick<Note, 'id' | 'version' | (typeof FIELDS)[number]>
 
 export class Writing {
   text = $state('')
@@ -16,13 +18,13 @@ export class Writing {
   interval = $state('')
   target_group = $state('')
   #key: string | undefined
-  #base: Note | undefined
+  #base: Written | undefined
 
   /**
    * Begins with what was left unsaved under `key`, else with what the note says that is edited.
    * Without a `key` nothing is kept.
    */
-  constructor(key?: string, note?: Note) {
+  constructor(key?: string, note?: Written) {
     this.#key = key
     this.#base = note
     for (const field of FIELDS) this[field] = note?.[field] ?? ''
@@ -40,7 +42,7 @@ export class Writing {
   }
 
   /** The note that is edited, at the version on which the editing began. */
-  get base(): Note | undefined {
+  get base(): Written | undefined {
     return this.#base
   }
 
@@ -78,7 +80,7 @@ export class Writing {
   }
 
   /** What differs from the note: blank details are taken away. */
-  changesTo(note: Note): { text?: string } & Partial<Record<Detail, string | null>> {
+  changesTo(note: Written): { text?: string } & Partial<Record<Detail, string | null>> {
     const changes: { text?: string } & Partial<Record<Detail, string | null>> = {}
     if (this.text.trim() !== note.text) changes.text = this.text.trim()
     for (const field of DETAILS) {

@@ -342,7 +342,7 @@ function clusterOf(desk: Desk, note: Note) {
 }
 
 /** Two people may have taken the same free place at once: the later note makes room. */
-async function moveApart(
+export async function moveApart(
   live: Actor,
   id: string,
   lane: Point,

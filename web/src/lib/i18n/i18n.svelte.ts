@@ -65,6 +65,15 @@ class I18n {
     await Promise.all(LANGUAGES.map((language) => loaders[language]()))
   }
 
+  /** The text of `key` in a language of choice: for what is sent to somebody else. */
+  async textIn(language: Language, key: Key, values: Values): Promise<string> {
+    const messages = await loaders[language]()
+    const form = new IntlMessageFormat(messages[key] ?? fi[key], TAGS[language], undefined, {
+      ignoreTag: true,
+    })
+    return form.format(values) as string
+  }
+
   /** The text of `key`; Finnish where a translation is missing, the key when all are. */
   text(key: Key, values?: Values): string {
     const message = this.#messages[key] ?? (fi as Messages)[key]

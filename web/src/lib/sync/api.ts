@@ -20,6 +20,7 @@ import type {
   Snapshot,
   Templates,
   TemplateSaved,
+  TableRead,
 } from '../protocol'
 import type { Host } from '../router.svelte'
 import { wellFormed } from './wellformed'
@@ -28,6 +29,8 @@ import { wellFormed } from './wellformed'
 const PATIENCE_MS = 30_000
 /** A page of another origin cannot set this header without asking us first. */
 const OURS = { 'X-Etatyopoyta': '1' }
+/** A spreadsheet over a slow mobile connection, and its turn at the server. */
+const UPLOAD_PATIENCE_MS = 120_000
 
 export class ApiError extends Error {
   readonly code: string
@@ -126,6 +129,41 @@ export function copyDesk(desk: string, asked: CopyAsked): Promise<NewDesk> {
 /** Wipe a rehearsal. */
 export function wipeDesk(desk: string): Promise<void> {
   return answer(at(desk), { method: 'DELETE', headers: OURS })
+}
+
+/** How the members of an organisation get in: the same each time; for facilitators. */
+export function organisationLink(desk: string, organisation: string): Promise<ParticipantLink> {
+  return post(`${at(desk)}/organisations/${encodeURIComponent(organisation)}/link`, {})
+}
+
+/** The rows of a spreadsheet. `sent` is told how much of it is on its way, from 0 to 1. */
+export function readTable(
+  desk: string,
+  file: File,
+  sent: (share: number) => void,
+): Promise<TableRead> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest() // fetch does not tell how far it is
+    request.open('POST', `${at(desk)}/table?name=${encodeURIComponent(file.name)}`)
+    request.setRequestHeader('Content-Type', 'application/octet-stream')
+    request.setRequestHeader('X-Etatyopoyta', '1')
+    request.timeout = UPLOAD_PATIENCE_MS
+    request.upload.onprogress = ({ loaded, total }) => {
+      sent(total > 0 ? loaded / total : 1)
+    }
+    request.onerror = request.ontimeout = () => {
+      reject(new ApiError('offline', 0))
+    }
+    request.onload = () => {
+      if (request.status !== 200) {
+        reject(problem(request.status, request.responseText))
+        return
+      }
+      const table: TableRead = JSON.parse(request.responseText)
+      resolve(table)
+    }
+    request.send(file)
+  })
 }
 
 /** End the session on this device. */

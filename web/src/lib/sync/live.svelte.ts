@@ -8,7 +8,6 @@ import {
   type Command,
   type Entries,
   type FromServer,
-  MAX_FRAME_BYTES,
   type May,
   type Me,
   type Note,
@@ -24,7 +23,7 @@ import * as api from './api'
 import { ServerClock } from './clock'
 import { type Kept, Outbox } from './outbox'
 import { predict } from './predict'
-import { bytesOf, type Outcome, Queue } from './queue.svelte'
+import { bytesOf, MAX_COMMAND_BYTES, type Outcome, Queue } from './queue.svelte'
 import { Ended, Socket, type SocketState } from './socket'
 import { wellFormed } from './wellformed'
 
@@ -34,8 +33,6 @@ export type Status = 'connecting' | 'live' | 'offline' | 'ended'
 export type Watcher = (patches: readonly Patch[]) => void
 
 const POINTER_MS = 100
-/** Room for the envelope around a command in a frame. */
-const ENVELOPE_BYTES = 256
 
 export class LiveDesk {
   readonly desk = new Desk()
@@ -193,7 +190,7 @@ export class LiveDesk {
    * the one in which it was done: what arrives after that has closed may be taken late.
    */
   ask(command: Command, section = this.desk.openSection?.id): Promise<Outcome> {
-    if (bytesOf(command) > MAX_FRAME_BYTES - ENVELOPE_BYTES) {
+    if (bytesOf(command) > MAX_COMMAND_BYTES) {
       return Promise.resolve({ ok: false, code: 'change.too_big', details: {} })
     }
     const plain: Command = JSON.parse(JSON.stringify(command, wellFormed)) // no watched objects of the page in the outbox

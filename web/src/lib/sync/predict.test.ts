@@ -86,6 +86,24 @@ describe('what is foreseen', () => {
     expect(desk.get('note', 'note_1')?.text).toBe('Kävijät')
   })
 
+  it('is a row on the memo that I share, and my own where I share none', () => {
+    const rows = [{ id: 'row_1', text: ' Tunnit ', unit: 'h', source: ' ' }]
+    const add: Command = { t: 'memo.add', rows, batch: 'import_1' }
+    const alone = foreseen(add).get('row', 'row_1')
+    expect(alone).toMatchObject({ text: 'Tunnit', unit: 'h', author: ME, batch: 'import_1' })
+    expect(alone && ('organisation' in alone || 'source' in alone)).toBe(false)
+    const member: Form = { ...RECORDS[ME], is_member: true }
+    const edit: Command = { t: 'memo.edit', id: 'row_1', base: 1, text: 'Talkootunnit' }
+    const shared = new Desk()
+    shared.reset({ ...RECORDS, [ME]: member })
+    const acts = [add, edit].map((command) => ({ command, asked_ms: 5 }))
+    shared.predict(predict(shared, acts, ME))
+    const row = { text: 'Talkootunnit', organisation: 'org_a', version: 2, created_ms: 5 }
+    expect(shared.get('row', 'row_1')).toMatchObject(row)
+    const removed: Command = { t: 'memo.remove', rows: ['row_1'] }
+    expect(foreseen(add, removed).get('row', 'row_1')).toBeUndefined()
+  })
+
   it('leaves everything else to the server', () => {
     const desk = foreseen({
       t: 'cluster.make',

@@ -1,8 +1,8 @@
 /**
- * What my own acts on notes and my votes will make of the desk, before the log says so.
+ * What my own acts on notes, votes and my memo will make of the desk, before the log says so.
  *
- * Nothing else is foreseen: nothing else is done so often that
- * waiting for the server would be felt, and the rules of everything else live there alone.
+ * Nothing else is foreseen: nothing else is done so often that waiting for the server would be
+ * felt, and the rules of everything else live there alone.
  */
 
 import type { Desk, Prediction } from '../desk/desk.svelte'
@@ -12,6 +12,9 @@ import type {
   CastVote,
   Command,
   EditNote,
+  EditRow,
+  MemoRow,
+  NewRow,
   Note,
   Person,
   RateTarget,
@@ -38,6 +41,10 @@ export function predict(
     const record = now(id)
     return record?.t === 'note' ? record : undefined
   }
+  const row = (id: string): MemoRow | undefined => {
+    const record = now(id)
+    return record?.t === 'row' ? record : undefined
+  }
   for (const { command, asked_ms } of pending) {
     if (command.t === 'note.add') {
       const made = now(command.id) ? undefined : added(desk, command, me, asked_ms)
@@ -56,24 +63,22 @@ export function predict(
     } else if (command.t === 'vote.cast' || command.t === 'vote.rate') {
       const vote = voted(now(command.id), now(command.round), command, me)
       if (vote !== undefined) prediction.set(command.id, vote)
+    } else if (command.t === 'memo.add') {
+      for (const written of command.rows) {
+        const made = now(written.id) ? undefined : addedRow(desk, written, me, asked_ms)
+        if (made && command.batch) made.batch = command.batch
+        if (made) prediction.set(made.id, made)
+      }
+    } else if (command.t === 'memo.edit') {
+      const edited = row(command.id)
+      if (edited?.version === command.base) prediction.set(edited.id, after(edited, command))
+    } else if (command.t === 'memo.remove') {
+      for (const id of command.rows) if (row(id)) prediction.set(id, null)
     }
   }
   return prediction
 }
 
-/** Whether this act is foreseen at all. */
-export function isForeseen(command: Command): boolean {
-  return FORESEEN.includes(command.t)
-}
-
-const FORESEEN: readonly Command['t'][] = [
-  'note.add',
-  'note.edit',
-  'note.move',
-  'note.remove',
-  'vote.cast',
-  'vote.rate',
-]
 const DETAILS = ['unit', 'source', 'interval', 'target_group'] as const
 
 function added(
@@ -127,15 +132,47 @@ function voted(
     : { ...vote, importance: command.importance, feasibility: command.feasibility }
 }
 
-function after(note: Note, command: EditNote): Note {
-  const edited: Note = { ...note, version: note.version + 1 }
+function addedRow(
+  desk: Pick<Desk, 'confirmed'>,
+  written: NewRow,
+  me: string,
+  created_ms: number,
+): MemoRow | undefined {
+  const info = desk.confirmed('desk')
+  const person = desk.confirmed(me)
+  if (info?.t !== 'desk') return undefined
+  const row: MemoRow = {
+    t: 'row',
+    id: written.id,
+    workshop: info.workshop,
+    text: written.text.trim(),
+    author: me,
+    version: 1,
+    created_ms,
+  }
+  const isShared = person?.t === 'person' && person.role === 'participant' && person.is_member
+  const organisation = isShared ? person.organisation : undefined
+  if (organisation !== undefined) row.organisation = organisation
+  for (const key of DETAILS) put(row, key, written[key])
+  return row
+}
+
+function after<Written extends Note | MemoRow>(
+  written: Written,
+  command: EditNote | EditRow,
+): Written {
+  const edited: Written = { ...written, version: written.version + 1 }
   if (command.text !== undefined) edited.text = command.text.trim()
   for (const key of DETAILS) if (command[key] !== undefined) put(edited, key, command[key])
   return edited
 }
 
-/** Absent is absent, as in the log: a blank field would make equal notes unequal. */
-function put(note: Note, key: (typeof DETAILS)[number], value: string | null | undefined): void {
+/** Absent is absent, as in the log: a blank field would make equal records unequal. */
+function put(
+  note: Note | MemoRow,
+  key: (typeof DETAILS)[number],
+  value: string | null | undefined,
+): void {
   const kept = value?.trim()
   if (kept) note[key] = kept
   else Reflect.deleteProperty(note, key)

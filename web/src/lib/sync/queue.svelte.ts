@@ -2,7 +2,7 @@
 
 import { SvelteMap } from 'svelte/reactivity'
 
-import type { Command, Json } from '../protocol'
+import { type Command, type Json, MAX_FRAME_BYTES } from '../protocol'
 import type { Kept, Outbox, Refusal } from './outbox'
 
 export type Outcome = { ok: true } | { ok: false; code: string; details: { [key: string]: Json } }
@@ -12,6 +12,9 @@ const WINDOW = 20
 
 /** The server hangs up on more than 256 kB a second; many long notes after a break may be that. */
 const BYTES_PER_S = 128_000
+
+/** A command may be so large: a frame holds an envelope around it. */
+export const MAX_COMMAND_BYTES = MAX_FRAME_BYTES - 256
 
 interface Waiting {
   kept: Kept
@@ -228,11 +231,14 @@ export function bytesOf(command: Command): number {
 function isWritten(command: Command, isAdopted: boolean): boolean {
   if (command.t === 'note.add') return true
   if (command.t === 'note.edit') return command.text !== undefined
+  // The dialog of an import stays open until it is answered.
+  if (command.t === 'memo.add') return isAdopted || !command.batch
   // Other dialogs stay open until they are answered; a tab that is no more has none.
   return isAdopted && ('text' in command || ('name' in command && typeof command.name === 'string'))
 }
 
-const RECORD_ID = /^(note|cluster|measure|goal|text|figure|org|network|section|workshop)_\w{1,24}$/
+const RECORD_ID =
+  /^(note|row|cluster|measure|goal|text|figure|org|network|section|workshop)_\w{1,24}$/
 
 /** What most acts name without changing it. */
 const ONLY_NAMED = /^(org|network|section|workshop)_/
@@ -248,6 +254,11 @@ export function idsIn(command: Command): Set<string> {
 }
 
 function listed(value: unknown): string[] {
-  if (Array.isArray(value)) return value.filter((item): item is string => typeof item === 'string')
+  if (Array.isArray(value)) return value.flatMap((item: unknown) => idOf(item) ?? [])
   return typeof value === 'object' && value !== null ? Object.keys(value) : []
+}
+
+function idOf(item: unknown): string | undefined {
+  if (typeof item !== 'object' || item === null) return typeof item === 'string' ? item : undefined
+  return 'id' in item && typeof item.id === 'string' ? item.id : undefined
 }

@@ -3,7 +3,9 @@
 import { announcer } from './announcer.svelte'
 
 export type ToastKind = 'plain' | 'success' | 'danger'
-export type Toast = { id: number; text: string; kind: ToastKind }
+/** What can be done about it, once. */
+export type ToastAct = { label: string; ondo: () => void }
+export type Toast = { id: number; text: string; kind: ToastKind; act?: ToastAct | undefined }
 
 const SHOWN_MS = 8000
 const AT_MOST = 3
@@ -17,9 +19,9 @@ class Toasts {
   }
 
   /** Show and say `text`; a `danger` one stays until it is dismissed. */
-  show(text: string, kind: ToastKind = 'plain'): void {
+  show(text: string, kind: ToastKind = 'plain', act?: ToastAct): void {
     const id = this.#next++
-    this.#shown = [...this.#shown, { id, text, kind }].slice(-AT_MOST)
+    this.#shown = [...this.#shown, { id, text, kind, act }].slice(-AT_MOST)
     announcer.polite(text)
     if (kind !== 'danger') {
       setTimeout(() => {
