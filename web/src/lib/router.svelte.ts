@@ -1,8 +1,8 @@
 /** Which page an address means. Keys travel in the fragment: it never reaches a server or its log. */
 
 export const VIEWS = ['board', 'list', 'votes', 'card', 'memo'] as const
-/** The views that people choose from, and the one that a hall looks at together. */
-export const ALL_VIEWS = [...VIEWS, 'screen'] as const
+/** The views that people choose from, the one that a hall looks at together, and what is printed. */
+export const ALL_VIEWS = [...VIEWS, 'screen', 'sheets'] as const
 export type View = (typeof ALL_VIEWS)[number]
 
 /** Those who come by a secret of their own. */
@@ -32,6 +32,7 @@ const WORDS: Record<View, string> = {
   card: 'kortti',
   memo: 'muistilappu',
   screen: 'sali',
+  sheets: 'pohjat',
 }
 const DOORS: Record<Host, string> = {
   facilitator: 'vetaja',
