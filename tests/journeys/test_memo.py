@@ -1,15 +1,22 @@
 """The memo: written and shared within an organisation, counted by facilitators, then posted."""
 
+import asyncio
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 from playwright.sync_api import Locator, Page, WebSocket, expect
+from tests.faults.rig import Server
 from tests.journeys.conftest import Visit
 from tests.journeys.people import button, join, named, note_in_list, t, view
 from tests.journeys.test_access import findings
 from tests.journeys.test_workshop import start_board_section
+
+from etatyopoyta.client import connect, open_link
+from etatyopoyta.domain.agenda import OpenSection
+from etatyopoyta.domain.series import ContinueWorkshop
 
 ORGANISATION = "Kotkan kyläyhdistys ry"
 SECRET, SECOND = "Yksinäisyysmittari", "Talkootunnit kuukaudessa"
@@ -72,7 +79,7 @@ def own_link(facilitator: Page, organisation: str) -> str:
     shown = dialog.get_by_text(re.compile(r"^http\S+/liity#\S+$"))
     expect(shown).to_be_visible()
     link = shown.inner_text()
-    expect(dialog.get_by_text(ORGANISATION).last).to_contain_text(link)
+    expect(dialog.get_by_text(organisation).last).to_contain_text(link)
     assert findings(facilitator) == []
     facilitator.keyboard.press("Escape")
     return link
@@ -240,3 +247,53 @@ def test_sheets_are_printed_with_each_organisations_own_code(
     assert findings(facilitator) == []
     pages = facilitator.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b(?!s)", pages)) == 3
+
+
+async def begin_the_second_workshop(server: Server, link: str) -> None:
+    desk, _, secret = link.partition("#")[2].partition(".")
+    _, token = await open_link(server.base, desk, secret)
+    async with connect(server.base, desk, token) as facilitator:
+        await facilitator.ask(
+            ContinueWorkshop(
+                workshop="workshop_2",
+                after="workshop_1",
+                review="section_review",
+                sections={"section_board": "section_board2"},
+            )
+        )
+        await facilitator.ask(OpenSection(section="section_review"))
+
+
+def test_rows_of_last_time_are_kept_changed_or_dropped(
+    server: Server, links: dict[str, str], visit: Visit
+) -> None:
+    phone = visit(links["participants"], is_phone=True)
+    join(phone, "Aino", ORGANISATION)
+    view(phone, "memo")
+    add(phone, "Kävijät", "Tunnit", "Vanha mittari")
+    with ThreadPoolExecutor(1) as threads:  # Playwright has this one's event loop
+        threads.submit(
+            asyncio.run, begin_the_second_workshop(server, links["facilitator"])
+        ).result()
+    before = phone.get_by_role("list", name=re.compile("^Viime kerralta"))
+    expect(before.get_by_role("listitem")).to_have_count(3)
+    assert findings(phone) == []
+    facilitator = visit(links["facilitator"])
+    view(facilitator, "memo")
+    expect(row(facilitator, ORGANISATION)).to_contain_text(t("memo.count.before", count=3))
+
+    button(before, "memo.keep.this", text="Kävijät").click()
+    expect(before.get_by_role("listitem")).to_have_count(2)
+    button(before, "memo.change.this", text="Tunnit").click()
+    dialog = phone.get_by_role("dialog", name=t("memo.edit"))
+    dialog.get_by_label(t("note.text")).fill("Talkootunnit")
+    button(dialog, "note.save").click()
+    expect(before.get_by_role("listitem")).to_have_count(1)
+    button(before, "memo.drop.this", text="Vanha mittari").click()
+    expect(before).to_be_hidden()
+    expect(rows(phone)).to_have_count(2)
+    expect(row(facilitator, ORGANISATION)).to_contain_text("2 riviä")
+
+    phone.get_by_text(re.compile("^Pois jätetty")).click()
+    button(phone, "memo.restore.this", text="Vanha mittari").click()
+    expect(rows(phone)).to_have_count(3)

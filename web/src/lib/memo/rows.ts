@@ -5,7 +5,7 @@ import type { Desk } from '../desk/desk.svelte'
 import type { MemoRow, Note, Organisation, Person, Section } from '../protocol'
 
 export interface Memo {
-  /** In use now, the latest last. */
+  /** In use now, the latest first: what was just written is before one's eyes. */
   readonly rows: readonly MemoRow[]
   /** Of an earlier workshop, and nobody has said yet whether they are still in use. */
   readonly before: readonly MemoRow[]
@@ -17,7 +17,7 @@ export interface Memo {
 export function memoOf(desk: Desk): Memo {
   const workshop = desk.info?.workshop
   const mine = desk.all('row').filter(isReadable)
-  mine.sort((a, b) => a.created_ms - b.created_ms)
+  mine.sort((a, b) => b.created_ms - a.created_ms)
   const kept = mine.filter((row) => row.dropped_ms === undefined)
   return {
     rows: kept.filter((row) => row.workshop === workshop),
@@ -43,7 +43,7 @@ export function lastBatch(
   rows: readonly MemoRow[],
 ): { batch: string; at_ms: number; count: number } | undefined {
   const untouched = rows.filter((row) => row.version === 1 && !postedNote(desk, row))
-  const last = untouched.findLast((row) => row.batch !== undefined)
+  const last = untouched.find((row) => row.batch !== undefined)
   if (last?.batch === undefined) return undefined
   const count = untouched.filter((row) => row.batch === last.batch).length
   return { batch: last.batch, at_ms: last.created_ms, count }
