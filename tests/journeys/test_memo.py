@@ -2,16 +2,18 @@
 
 import asyncio
 import re
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
 from playwright.sync_api import Locator, Page, WebSocket, expect
 from tests.faults.rig import Server
+from tests.imports.files import xlsx
 from tests.journeys.conftest import Visit
+from tests.journeys.line import Line
 from tests.journeys.people import button, join, named, note_in_list, t, view
 from tests.journeys.test_access import findings
+from tests.journeys.test_offline import BACK_MS, cut, through
 from tests.journeys.test_workshop import start_board_section
 
 from etatyopoyta.client import connect, open_link
@@ -174,7 +176,7 @@ def test_a_row_is_written_and_posted_by_keyboard_alone(
 
 
 def test_rows_are_pasted_imported_taken_back_and_posted_together(
-    people: tuple[Page, Page, Page, Page], tmp_path: Path
+    people: tuple[Page, Page, Page, Page],
 ) -> None:
     facilitator, phone, laptop, _ = people
     name_field(phone).evaluate(
@@ -193,17 +195,17 @@ def test_rows_are_pasted_imported_taken_back_and_posted_together(
     expect(dialog).to_be_hidden()
     expect(row(laptop, "Kävijät")).to_contain_text("hlö")
 
-    book = Workbook()
-    book.active.append(["Nro", "Yksikkö", "Mittari", "Lähde"])
-    for number in range(1, 8):
-        book.active.append([number, "kpl", f"Tuotu {number}", "Oma tilasto"])
-    book.active.append([8, "kpl", None, None])
-    book.create_sheet("Muut").append(["x"])
-    path = tmp_path / "mittarit.xlsx"
-    book.save(path)
+    table: list[Sequence[object]] = [
+        ["Nro", "Yksikkö", "Mittari", "Lähde"],
+        *([number, "kpl", f"Tuotu {number}", "Oma tilasto"] for number in range(1, 8)),
+        [8, "kpl", None, None],
+    ]
+    book = xlsx(Mittarit=table, Muut=[["x"]])
     button(laptop, "memo.import.open").click()
     dialog = laptop.get_by_role("dialog", name=t("memo.import"))
-    dialog.get_by_label(t("memo.import.file")).set_input_files(path)
+    dialog.get_by_label(t("memo.import.file")).set_input_files(
+        {"name": "mittarit.xlsx", "mimeType": "application/octet-stream", "buffer": book}
+    )
     expect(dialog.get_by_role("combobox", name="Mittari")).to_have_value("text")
     expect(dialog.get_by_role("combobox", name="Nro")).to_have_value("")
     expect(dialog.get_by_text(t("memo.import.others", sheets="Muut"))).to_be_visible()
@@ -223,6 +225,21 @@ def test_rows_are_pasted_imported_taken_back_and_posted_together(
     for text in ("Kävijät", "Tunnit"):
         expect(row(laptop, text)).to_contain_text(t("memo.posted"))
     expect(button(laptop, "memo.undo")).to_be_hidden()
+
+
+def test_who_sits_at_the_desk_already_comes_to_share_the_memo_by_the_link(
+    people: tuple[Page, Page, Page, Page],
+) -> None:
+    facilitator, phone, _, other = people
+    view(other, "memo")
+    expect(other.get_by_text(t("memo.title.own"))).to_be_visible()
+    add(phone, SECRET)
+    other.goto(own_link(facilitator, ORGANISATION))
+    expect(other.get_by_label(t("join.name"), exact=True)).to_have_value("Bo")
+    expect(other.get_by_role("link", name=named("join.continue"))).to_be_hidden()
+    assert findings(other) == []
+    sit(other, "Bo")
+    expect(row(other, SECRET)).to_contain_text("Aino")
 
 
 def test_the_guide_leads_to_a_first_row(links: dict[str, str], visit: Visit) -> None:
@@ -297,3 +314,24 @@ def test_rows_of_last_time_are_kept_changed_or_dropped(
     phone.get_by_text(re.compile("^Pois jätetty")).click()
     button(phone, "memo.restore.this", text="Vanha mittari").click()
     expect(rows(phone)).to_have_count(3)
+
+
+def test_rows_written_without_a_connection_arrive_once(
+    server: Server, links: dict[str, str], visit: Visit
+) -> None:
+    line = Line(server.port)
+    try:
+        phone = visit(through(line, server, links["participants"]), is_phone=True)
+        join(phone, "Aino", ORGANISATION)
+        view(phone, "memo")
+        add(phone, "Kävijät")
+        cut(line, phone)
+        name_field(phone).fill("Kirjoitettu tunnelissa")
+        phone.keyboard.press("Enter")
+        expect(row(phone, "Kirjoitettu tunnelissa")).to_contain_text(t("note.on_device"))
+        line.mend()
+        written = row(phone, "Kirjoitettu tunnelissa")
+        expect(written).to_contain_text(t("note.saved"), timeout=BACK_MS)
+        expect(rows(phone)).to_have_count(2)
+    finally:
+        line.close()
