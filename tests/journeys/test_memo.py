@@ -232,7 +232,6 @@ def test_who_sits_at_the_desk_already_comes_to_share_the_memo_by_the_link(
 ) -> None:
     facilitator, phone, _, other = people
     view(other, "memo")
-    expect(other.get_by_text(t("memo.title.own"))).to_be_visible()
     add(phone, SECRET)
     other.goto(own_link(facilitator, ORGANISATION))
     expect(other.get_by_label(t("join.name"), exact=True)).to_have_value("Bo")
