@@ -38,7 +38,7 @@ from msgspec.inspect import (
 
 from etatyopoyta.domain import agenda, card, goals, hall, memo, notes, text, voting
 from etatyopoyta.domain.catalogue import COMMANDS, AnyCommand
-from etatyopoyta.domain.permissions import ALWAYS, FROM_SECTION
+from etatyopoyta.domain.permissions import ALWAYS, FROM_SECTION, LEFT_TO_MUTED
 from etatyopoyta.domain.records import (
     BOARD_EDGE,
     Advance,
@@ -117,6 +117,7 @@ def _parts() -> Iterator[str]:
     yield "/** What a role may do whatever section is open. */"
     yield "export const ALWAYS: Record<Role, Partial<Record<May, Whose>>> = " + _json(ALWAYS)
     yield f"export const FROM_SECTION: readonly Role[] = {_json(sorted(FROM_SECTION))}"
+    yield f"export const LEFT_TO_MUTED: readonly May[] = {_json(sorted(LEFT_TO_MUTED))}"
     yield "/** The permission that each command needs. */"
     yield "export const NEEDS: Record<Command['t'], May> = " + _json(
         {tag: command.may for tag, command in COMMANDS.items()}

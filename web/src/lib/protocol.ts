@@ -111,6 +111,11 @@ export const FROM_SECTION: readonly Role[] = [
   "participant"
 ];
 
+export const LEFT_TO_MUTED: readonly May[] = [
+  "memo.edit",
+  "people.leave"
+];
+
 /** The permission that each command needs. */
 export const NEEDS: Record<Command['t'], May> = {
   "desk.fill": "desk.fill",

@@ -16,7 +16,6 @@ import type {
   Note,
   Point,
   PromoteMeasure,
-  Screen,
 } from '../protocol'
 import type { LiveDesk, Outcome } from '../sync/live.svelte'
 import type { Desk } from './desk.svelte'
@@ -279,18 +278,6 @@ export function continueWorkshop(live: Actor, workshop: string, after: string): 
       areas: copies(of(live.desk.all('area')), 'area'),
     }),
   )
-}
-
-// --- the hall ------------------------------------------------------------------------------
-
-/** Choose what the projector shows. */
-export function showOnScreen(live: Actor, screen: Screen): Promise<Outcome> {
-  return told(live.ask({ t: 'screen.show', screen }))
-}
-
-/** Say something to everybody; null takes it away. */
-export function announce(live: Actor, text: string | null): Promise<Outcome> {
-  return told(live.ask({ t: 'desk.announce', text }))
 }
 
 // --- the desk -------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { Desk } from './desk.svelte'
-import { mayFinish } from './may'
+import { mayFinish, whose } from './may'
 
 function deskWith(section: object, late?: string): Desk {
   const desk = new Desk()
@@ -31,5 +31,21 @@ describe('what was begun in a section', () => {
     ['none was open', deskWith({}), 'notes.add', undefined],
   ] as const)('may not when %s', (_why, desk, may, section) => {
     expect(mayFinish(desk, may, section)).toBe(false)
+  })
+})
+
+describe('somebody who may look on only', () => {
+  const desk = deskWith({ state: 'open' })
+  const person = { t: 'person', id: 'person_1', role: 'participant', has_left: false } as const
+
+  it('writes no notes, though the section grants it', () => {
+    expect(whose(desk, 'participant', 'notes.add', person)).toBe('all')
+    expect(whose(desk, 'participant', 'notes.add', { ...person, is_muted: true })).toBeUndefined()
+  })
+
+  it('may leave and edit their memo', () => {
+    const muted = { ...person, is_muted: true }
+    expect(whose(desk, 'participant', 'people.leave', muted)).toBe('all')
+    expect(whose(desk, 'participant', 'memo.edit', muted)).toBe('all')
   })
 })

@@ -22,7 +22,7 @@ import type {
   TemplateSaved,
   TableRead,
 } from '../protocol'
-import type { Host } from '../router.svelte'
+import type { Outcome } from './queue.svelte'
 import { wellFormed } from './wellformed'
 
 /** A slow phone may take its time with a snapshot; a dead line should not take for ever. */
@@ -90,7 +90,7 @@ export function roleLinks(desk: string): Promise<RoleLink[]> {
 }
 
 /** A new link for one person more, or for a projector. It is shown once. */
-export function makeLink(desk: string, role: Host, name?: string): Promise<LinkMade> {
+export function makeLink(desk: string, role: LinkMade['role'], name?: string): Promise<LinkMade> {
   const body: LinkAsked = name === undefined ? {} : { name }
   return post<LinkMade>(`${at(desk)}/links/${role}`, body)
 }
@@ -176,6 +176,17 @@ export function liveUrl(desk: string, as?: string): string {
   const url = new URL(`${at(desk)}/live${inRole(as)}`, location.href)
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
   return url.href
+}
+
+/** What became of it, as for what is asked by the socket. */
+export async function outcomeOf(asked: Promise<unknown>): Promise<Outcome> {
+  try {
+    await asked
+    return { ok: true }
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error
+    return { ok: false, code: error.code, details: error.details }
+  }
 }
 
 function at(desk: string): string {

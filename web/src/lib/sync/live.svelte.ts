@@ -177,7 +177,7 @@ export class LiveDesk {
 
   /** Whose notes I may do this to now; undefined when not at all. Watched. */
   may(may: May): Whose | undefined {
-    return whose(this.desk, this.#me.role, may)
+    return whose(this.desk, this.#me.role, may, this.person)
   }
 
   /** Whether I may do this to this note now. Watched. */
