@@ -178,6 +178,11 @@ export class Camera {
     }
   }
 
+  /** So much of the board around a middle, across the whole width. */
+  show(at: Point, width: number): void {
+    if (this.#size.width > 0) this.#fly(at.x, at.y, this.#size.width / width)
+  }
+
   lookAt(at: Point, isAtOnce = true): void {
     this.#fly(at.x, at.y, this.#now.k, isAtOnce)
   }

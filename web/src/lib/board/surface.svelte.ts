@@ -9,7 +9,8 @@ import { Drag } from './drag.svelte'
 import type { Load } from './drop'
 import { Gestures, type Hands, itemOf } from './gestures.svelte'
 import { focusOn, type Keyboard, pressed } from './keys'
-import { NOTE_HEIGHT, NOTE_WIDTH, overlaps, type Rect } from '../desk/layout'
+import { middle, NOTE_HEIGHT, NOTE_WIDTH, overlaps, type Rect } from '../desk/layout'
+import type { Lookout } from '../desk/meeting.svelte'
 import { loadOf } from './load'
 import { PARKED_TYPE } from './parked'
 
@@ -127,6 +128,15 @@ export class Surface implements Hands, Keyboard {
     if (this.#hasCome || this.live.status !== 'live' || this.board.isEmpty) return
     this.#hasCome = true
     this.camera.fit(this.#everything(), true)
+  }
+
+  /** What is seen of the board, and how to show a part of it, for those who look together. */
+  readonly lookout: Lookout = {
+    seen: () => ({ at: middle(this.camera.seen), width: this.camera.seen.width }),
+    show: ({ at, width }) => {
+      this.#hasCome = true
+      this.camera.show(at, width)
+    },
   }
 
   fit = (): void => {
