@@ -4,9 +4,19 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 from tests.journeys.conftest import Visit
-from tests.journeys.people import button, join, named, t, write_notes
+from tests.journeys.people import (
+    button,
+    choose,
+    cluster_menu,
+    join,
+    named,
+    t,
+    view,
+    write_notes,
+)
 from tests.journeys.test_access import findings
-from tests.journeys.test_workshop import start_board_section
+from tests.journeys.test_hall import hall
+from tests.journeys.test_workshop import SECTION, name_it, start_board_section
 
 ORGANISATION = "Kotkan kyläyhdistys ry"
 
@@ -133,3 +143,114 @@ def test_a_recovery_code_and_a_new_link_let_those_in_who_lead(
     expect(screen.get_by_text(t("refused.session.none"))).to_be_visible()
     button(dialog, "recovery.again").click()
     expect(borrowed.get_by_text(t("refused.session.none"))).to_be_visible()
+
+
+def test_all_are_brought_to_one_view_once_and_let_go(links: dict[str, str], visit: Visit) -> None:
+    facilitator = visit(links["facilitator"])
+    start_board_section(facilitator)
+    phone = visit(links["participants"], is_phone=True)
+    join(phone, "Aino", ORGANISATION)
+    laptop = visit(links["participants"])
+    join(laptop, "Bo", ORGANISATION)
+    expect(button(laptop, "composer.open")).to_be_visible()
+    laptop.keyboard.press("n")
+    field = laptop.get_by_role("dialog").get_by_label(t("note.text"))
+    field.fill("Kesken")
+
+    view(facilitator, "card")
+    button(facilitator, "gather.do").click()
+    expect(button(facilitator, "gather.let_go")).to_be_visible()
+    for page in (phone, laptop):
+        expect(page).to_have_url(re.compile("/kortti"))
+    expect(field).to_be_focused()
+    expect(field).to_have_value("Kesken")
+    laptop.keyboard.press("Escape")
+    assert findings(phone) == []
+
+    view(phone, "list")
+    expect(phone).to_have_url(re.compile("/lista"))
+    phone.reload()
+    expect(button(phone, "gather.back")).to_be_visible()
+    expect(phone).to_have_url(re.compile("/lista"))
+    button(phone, "gather.back").click()
+    expect(phone).to_have_url(re.compile("/kortti"))
+    late = visit(links["participants"])
+    join(late, "Cecilia", ORGANISATION)
+    expect(late).to_have_url(re.compile("/kortti"))
+
+    button(facilitator, "gather.let_go").click()
+    for page in (phone, laptop, late):
+        expect(button(page, "gather.back")).to_be_hidden()
+
+
+def test_a_board_is_shown_where_the_facilitator_looks(links: dict[str, str], visit: Visit) -> None:
+    facilitator = visit(links["facilitator"])
+    start_board_section(facilitator)
+    write_notes(facilitator, "Kävijämäärä")
+    phone = visit(links["participants"], is_phone=True)
+    join(phone, "Aino", ORGANISATION)
+    for _ in range(3):
+        facilitator.get_by_role("button", name=t("board.zoom.out")).click()
+    from_desk_menu(facilitator, "gather.do")
+    expect(phone).to_have_url(re.compile("/poyta$|/taulu"))
+    zoom = ".world"
+    seen = "world => new DOMMatrix(getComputedStyle(world).transform).a"
+    expect(phone.locator(zoom)).to_be_attached()
+    phone.wait_for_function(
+        f"() => ({seen})(document.querySelector('{zoom}')) < 0.35",
+    )
+
+
+def test_a_cluster_in_the_spotlight_is_marked_everywhere(
+    links: dict[str, str], visit: Visit
+) -> None:
+    facilitator = visit(links["facilitator"])
+    start_board_section(facilitator)
+    view(facilitator, "list")
+    write_notes(facilitator, "Kävijät", "Osallistujat", "Tunnit")
+    choose(facilitator, "Kävijät", "Osallistujat")
+    button(facilitator, "selection.group").click()
+    name_it(facilitator, "Väki")
+    phone = visit(links["participants"], is_phone=True)
+    join(phone, "Aino", ORGANISATION)
+    laptop = visit(links["participants"])
+    join(laptop, "Bo", ORGANISATION)
+
+    cluster_menu(facilitator, "Väki", "spotlight.do")
+    for page in (facilitator, phone):
+        group = page.locator("section").filter(has=page.get_by_role("heading", name="Väki"))
+        expect(group.get_by_text(t("spotlight.on"))).to_be_visible()
+        assert findings(page) == []
+    expect(laptop.get_by_role("option", name=t("spotlight.on"))).to_be_visible()
+    expect(laptop.get_by_text(t("spotlight.on"), exact=True)).to_be_visible()
+    assert findings(laptop) == []
+    cluster_menu(facilitator, "Väki", "spotlight.off")
+    expect(laptop.get_by_text(t("spotlight.on"), exact=True)).to_be_hidden()
+
+
+def test_a_frozen_projector_keeps_showing_what_it_showed(
+    links: dict[str, str], visit: Visit
+) -> None:
+    facilitator = visit(links["facilitator"])
+    projector = visit(links["facilitator"])
+    projector.goto(f"{projector.url.rstrip('/')}/sali")
+    start_board_section(facilitator)
+    expect(projector.get_by_role("heading", level=1)).to_contain_text(SECTION)
+    dialog = hall(facilitator)
+    dialog.get_by_role("checkbox", name=named("hall.freeze")).check()
+    expect(projector.get_by_text(t("screen.frozen"), exact=True)).to_be_visible()
+    assert findings(projector) == []
+    assert findings(facilitator) == []
+    facilitator.keyboard.press("Escape")
+    stood = projector.get_by_role("timer").inner_text()
+    write_notes(facilitator, "Kävijämäärä")
+    facilitator.wait_for_function(
+        "time => !document.querySelector('[role=timer]').innerText.includes(time)",
+        arg=stood.split()[-1],
+    )
+    expect(projector.get_by_text(re.compile("^0 lappua"))).to_be_visible()
+    assert projector.get_by_role("timer").inner_text() == stood
+    dialog = hall(facilitator)
+    dialog.get_by_role("checkbox", name=named("hall.freeze")).uncheck()
+    expect(projector.get_by_text(re.compile("^1 lappu"))).to_be_visible()
+    expect(projector.get_by_text(t("screen.frozen"), exact=True)).to_be_hidden()

@@ -148,12 +148,12 @@ export class Camera {
     this.#fly(at.x + right_px / k, at.y + down_px / k, k)
   }
 
-  /** Show all of this, as large as it gets, but not larger than life. */
-  fit(rects: Iterable<Rect>, isAtOnce = false): void {
+  /** Show all of this, as large as it gets, but not larger than `most`: life, if not said. */
+  fit(rects: Iterable<Rect>, isAtOnce = false, most = FIT_ZOOM): void {
     const all = around(rects)
     if (!all || this.#size.width === 0) return
     const k = Math.min(
-      FIT_ZOOM,
+      most,
       (this.#size.width - 2 * FIT_MARGIN_PX) / all.width,
       (this.#size.height - 2 * FIT_MARGIN_PX) / all.height,
     )

@@ -1,7 +1,9 @@
 /** What can be done with a note or a cluster: everything that a drag does is in here as well. */
 
+import { spotlight } from '../desk/leading'
 import { asksForVotes } from '../desk/rounds'
 import type { Selection } from '../desk/selection.svelte'
+import { spotlit } from '../desk/spotlight'
 import { t } from '../i18n/i18n.svelte'
 import type { LiveDesk } from '../sync/live.svelte'
 import type { MenuItem } from '../ui/Menu.svelte'
@@ -100,6 +102,7 @@ function ofCluster(id: string, table: Table): MenuItem[] {
     .some((measure) => measure.state === 'proposed' && measure.clusters.includes(id))
   const mayGroup = live.may('notes.group') !== undefined
   const notes = live.desk.noteIds(id)
+  const isLit = spotlit(live.desk)?.id === id
   const items: (MenuItem | false)[] = [
     mayGroup && {
       id: 'rename',
@@ -111,6 +114,11 @@ function ofCluster(id: string, table: Table): MenuItem[] {
       label: t('board.act.propose'),
       ...(isMeasure ? { disabled: true, hint: t('board.cluster.measure') } : {}),
       onselect: () => table.onpropose(id),
+    },
+    live.may('agenda.run') !== undefined && {
+      id: 'spotlight',
+      label: t(isLit ? 'spotlight.off' : 'spotlight.do'),
+      onselect: () => void spotlight(live, isLit ? null : id),
     },
     notes.length > 0 && {
       id: 'select',

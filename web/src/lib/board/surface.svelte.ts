@@ -16,6 +16,8 @@ import { PARKED_TYPE } from './parked'
 
 /** So many papers and nothing to read on them: beyond this they are painted, not put in the DOM. */
 const MOST_PAPERS = 250
+/** A projector shows a small part of the board large. */
+const FRAMED_ZOOM = 2
 
 export interface Ways {
   readonly onopen: (note: string) => void
@@ -38,6 +40,7 @@ export class Surface implements Hands, Keyboard {
   #menu = $state.raw<{ id: string; at: { x: number; y: number } } | undefined>()
   #viewport: HTMLElement | undefined
   #hasCome = false
+  #isFramed = false
 
   #inView: readonly string[] = $derived.by(() => within(this.camera.drawn, this.board.notes))
   #first = $derived.by(() => {
@@ -141,6 +144,21 @@ export class Surface implements Hands, Keyboard {
 
   fit = (): void => {
     this.camera.fit(this.#everything())
+  }
+
+  /** Keep to a part of the board, larger than life if it is small; without one show all. */
+  frame(rect: Rect | undefined): void {
+    if (rect) {
+      this.#hasCome = true
+      this.camera.fit([rect], false, FRAMED_ZOOM)
+    } else if (this.#isFramed) this.fit()
+    this.#isFramed = rect !== undefined
+  }
+
+  /** All look at this: bring it into view, but never under a hand that is at work. */
+  light(id: string): void {
+    const place = this.board.placeOf(id)
+    if (place && !this.drag.isOn && this.deeds.naming === undefined) this.camera.reveal(place, true)
   }
 
   goTo = (id: string, isToBeRead = false): void => {

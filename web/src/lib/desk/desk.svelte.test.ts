@@ -70,3 +70,26 @@ describe('who watches a desk', () => {
     expect(seen.at(-1)).toEqual(['note_2,note_1', ''])
   })
 })
+
+describe('a desk that stops when screens are frozen', () => {
+  const note = (text: string) => ({ note_1: { t: 'note', id: 'note_1', text } })
+
+  it('shows what it showed then, and what it missed when it goes on', () => {
+    const desk = new Desk()
+    desk.reset({ desk: { t: 'desk', id: 'desk' }, ...note('a') })
+    desk.stopWhenFrozen()
+    desk.apply([{ desk: { is_frozen: true }, ...note('b') }])
+    expect([desk.info?.is_frozen, desk.get('note', 'note_1')?.text]).toEqual([true, 'b'])
+    desk.apply([note('c'), { note_2: { t: 'note', id: 'note_2' } }])
+    expect([desk.get('note', 'note_1')?.text, desk.ids('note')]).toEqual(['b', ['note_1']])
+    desk.apply([{ desk: { is_frozen: null } }])
+    expect([desk.get('note', 'note_1')?.text, desk.ids('note').length]).toEqual(['c', 2])
+  })
+
+  it('goes on like any other desk that nobody told to stop', () => {
+    const desk = new Desk()
+    desk.reset({ desk: { t: 'desk', id: 'desk', is_frozen: true }, ...note('a') })
+    desk.apply([note('b')])
+    expect(desk.get('note', 'note_1')?.text).toBe('b')
+  })
+})

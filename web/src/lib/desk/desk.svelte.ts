@@ -28,6 +28,8 @@ const PARKED = 'parked'
 export class Desk {
   #confirmed = new Map<string, AnyRecord>()
   #predicted: Prediction = new Map()
+  #stops = false
+  #unseen: ReadonlySet<string> = new Set()
   #boxes = new Map<string, Box>()
   #byKind = new Map<string, Ids>()
   #byCluster = new Map<string, Ids>()
@@ -129,7 +131,29 @@ export class Desk {
     this.#show(touched)
   }
 
-  #show(ids: Iterable<string>): void {
+  /**
+   * For projectors: while the desk says that screens are frozen, what was shown then stays, and
+   * what comes meanwhile is shown when they go on.
+   */
+  stopWhenFrozen(): void {
+    this.#stops = true
+  }
+
+  #show(changed: Iterable<string>): void {
+    if (!this.#stops) {
+      this.#redraw(changed)
+      return
+    }
+    const ids = new Set([...this.#unseen, ...changed])
+    const info = this.#confirmed.get('desk')
+    const isFrozen = info?.t === 'desk' && info.is_frozen === true
+    // The word itself that it is frozen is still shown.
+    const isStill = isFrozen && this.info?.is_frozen === true
+    this.#unseen = isStill ? ids : new Set()
+    if (!isStill) this.#redraw(ids)
+  }
+
+  #redraw(ids: Iterable<string>): void {
     const before = this.#boxes.size + this.#byKind.size + this.#byCluster.size
     const kinds = new Changes()
     const clusters = new Changes()

@@ -45,3 +45,15 @@ describe('the clock of the server', () => {
     expect(clock.nowMs()).toBe(9_000_500)
   })
 })
+
+describe('a clock that is held', () => {
+  it('stands still, and goes on as if it never had', () => {
+    const { clock, time } = clockAt(0)
+    clock.hold(true)
+    time.monotonic += 500
+    clock.hold(true)
+    expect(clock.nowMs()).toBe(1_000_000)
+    clock.hold(false)
+    expect(clock.nowMs()).toBe(1_000_500)
+  })
+})

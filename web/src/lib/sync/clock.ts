@@ -8,6 +8,7 @@ export class ServerClock {
   #offset_ms: number
   #roundTrip_ms = Infinity
   #measured_at = 0
+  #held_ms: number | undefined
   #monotonic: () => number
 
   constructor(monotonic: () => number = () => performance.now(), device: () => number = Date.now) {
@@ -17,6 +18,15 @@ export class ServerClock {
 
   /** The server's time in milliseconds since 1970. Never jumps with the device's clock. */
   nowMs(): number {
+    return this.#held_ms ?? this.#running()
+  }
+
+  /** Stand still, or go on as if it never had: for a projector that is frozen. */
+  hold(isHeld: boolean): void {
+    this.#held_ms = isHeld ? (this.#held_ms ?? this.#running()) : undefined
+  }
+
+  #running(): number {
     return this.#offset_ms + this.#monotonic()
   }
 
