@@ -40,6 +40,13 @@ def join(page: Page, name: str, organisation: str) -> None:
     expect(page).to_have_url(re.compile("/poyta/"))
 
 
+def to_projector(page: Page) -> Page:
+    """Let a page that comes by a link show what the hall sees."""
+    expect(page).to_have_url(re.compile("/poyta/"))
+    page.goto(f"{page.url.rstrip('/')}/sali")
+    return page
+
+
 def view(page: Page, name: str) -> None:
     """Go to board, list or card."""
     page.get_by_role("link", name=t(f"desk.view.{name}")).or_(

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 from tests.journeys.conftest import Visit
-from tests.journeys.people import button, join, t, write_notes
+from tests.journeys.people import button, join, t, to_projector, write_notes
 from tests.journeys.test_access import findings
 from tests.journeys.test_workshop import SECTION, start_board_section
 
@@ -24,8 +24,7 @@ def test_the_projector_shows_what_the_facilitator_chooses(
     links: dict[str, str], visit: Visit
 ) -> None:
     facilitator = visit(links["facilitator"])
-    projector = visit(links["facilitator"])
-    projector.goto(f"{projector.url.rstrip('/')}/sali")
+    projector = to_projector(visit(links["facilitator"]))
     expect(projector.get_by_role("heading", level=1)).to_have_text(t("screen.waiting"))
     expect(projector.get_by_role("img", name=t("invite.qr"))).to_be_visible()
     assert findings(projector) == []

@@ -11,6 +11,7 @@ from tests.journeys.people import (
     join,
     named,
     t,
+    to_projector,
     view,
     write_notes,
 )
@@ -232,8 +233,7 @@ def test_a_frozen_projector_keeps_showing_what_it_showed(
     links: dict[str, str], visit: Visit
 ) -> None:
     facilitator = visit(links["facilitator"])
-    projector = visit(links["facilitator"])
-    projector.goto(f"{projector.url.rstrip('/')}/sali")
+    projector = to_projector(visit(links["facilitator"]))
     start_board_section(facilitator)
     expect(projector.get_by_role("heading", level=1)).to_contain_text(SECTION)
     dialog = hall(facilitator)
