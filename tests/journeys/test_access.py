@@ -52,7 +52,7 @@ def test_no_page_has_a_finding(
     found["empty"] = findings(page)
     start_board_section(page)
     write_notes(page, "Kävijämäärä", "Vapaaehtoistunnit")
-    for name in ("board", "list", "card", "memo"):
+    for name in ("board", "list", "votes", "card", "memo", "console"):
         view(page, name)
         page.wait_for_load_state("networkidle")
         found[name] = findings(page)
@@ -65,7 +65,7 @@ def test_no_page_has_a_finding(
     assert {name: lines for name, lines in found.items() if lines} == {}
 
 
-@pytest.mark.parametrize("name", ["board", "list", "card", "memo"])
+@pytest.mark.parametrize("name", ["board", "list", "votes", "card", "memo", "console"])
 def test_nothing_is_cut_off_on_a_narrow_screen(
     links: dict[str, str], visit: Visit, name: str
 ) -> None:

@@ -1,5 +1,7 @@
 """Voting: on a phone and on a laptop, counted in the hall, and seen by all when it is over."""
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 from tests.journeys.conftest import Visit
 from tests.journeys.people import button, choose, join, named, t, view, write_notes
@@ -82,7 +84,16 @@ def test_dots_are_given_counted_in_the_hall_and_shown_when_the_round_closes(
         expect(rows.nth(2)).to_contain_text(VISITORS)
         assert findings(page) == []
     view(bo, "board")
-    expect(bo.get_by_role("option", name="5 ääntä").first).to_be_visible()
+    expect(bo.get_by_role("option", name=re.compile("5 ääntä")).first).to_be_visible()
+
+    view(facilitator, "console")
+    expect(facilitator.get_by_text(t("votes.results", title="Tärkeimmät"))).to_be_visible()
+    assert findings(facilitator) == []
+    button(facilitator, "console.steer").click()
+    facilitator.get_by_role("radio", name=t("hall.screen.results")).check()
+    wall = visit(links["viewer"])
+    expect(wall.get_by_role("heading", name=t("votes.results", title="Tärkeimmät"))).to_be_visible()
+    expect(wall.get_by_role("row").nth(1)).to_contain_text(HOURS)
 
 
 def test_a_rating_is_shown_as_a_plot_and_a_table(links: dict[str, str], visit: Visit) -> None:

@@ -1,6 +1,6 @@
 /** Which page an address means. Keys travel in the fragment: it never reaches a server or its log. */
 
-export const VIEWS = ['board', 'list', 'votes', 'card', 'memo'] as const
+export const VIEWS = ['board', 'list', 'votes', 'card', 'memo', 'console'] as const
 /** The views that people choose from, the one that a hall looks at together, and what is printed. */
 export const ALL_VIEWS = [...VIEWS, 'screen', 'sheets'] as const
 export type View = (typeof ALL_VIEWS)[number]
@@ -31,6 +31,7 @@ const WORDS: Record<View, string> = {
   votes: 'aanet',
   card: 'kortti',
   memo: 'muistilappu',
+  console: 'ohjaus',
   screen: 'sali',
   sheets: 'pohjat',
 }
