@@ -16,6 +16,7 @@ from tests.journeys.people import (
     write_notes,
 )
 from tests.journeys.test_access import findings
+from tests.journeys.test_agenda import act
 from tests.journeys.test_hall import hall
 from tests.journeys.test_workshop import SECTION, name_it, start_board_section
 
@@ -254,3 +255,67 @@ def test_a_frozen_projector_keeps_showing_what_it_showed(
     dialog.get_by_role("checkbox", name=named("hall.freeze")).uncheck()
     expect(projector.get_by_text(re.compile("^1 lappu"))).to_be_visible()
     expect(projector.get_by_text(t("screen.frozen"), exact=True)).to_be_hidden()
+
+
+def test_an_area_is_marked_moved_by_keys_closed_and_kept_free(
+    links: dict[str, str], visit: Visit
+) -> None:
+    facilitator = visit(links["facilitator"])
+    start_board_section(facilitator)
+    button(facilitator, "area.add").click()
+    form = facilitator.get_by_role("dialog", name=t("area.add"))
+    form.get_by_label(t("area.title")).fill("Parkki")
+    assert findings(facilitator) == []
+    facilitator.keyboard.press("Enter")
+    expect(form).to_be_hidden()
+    expect(facilitator.locator(".world").get_by_text("Parkki")).to_be_visible()
+
+    grip = facilitator.get_by_role("button", name=t("area.grip.move", title="Parkki"))
+    before = grip.bounding_box()
+    grip.focus()
+    facilitator.keyboard.press("Shift+ArrowLeft")
+    facilitator.wait_for_function(
+        "([text, left]) => document.activeElement.getAttribute('aria-label') === text"
+        " && document.activeElement.getBoundingClientRect().left < left - 50",
+        arg=[t("area.grip.move", title="Parkki"), before["x"] if before else 0],
+    )
+    corner = facilitator.get_by_role("button", name=t("area.grip.size", title="Parkki"))
+    box = corner.bounding_box()
+    assert box is not None
+    facilitator.mouse.move(box["x"] + 20, box["y"] + 20)
+    facilitator.mouse.down()
+    facilitator.mouse.move(box["x"] - 60, box["y"] - 40, steps=4)
+    facilitator.mouse.up()
+    facilitator.wait_for_function(
+        "([text, left]) => [...document.querySelectorAll('button')].some((one) =>"
+        " one.getAttribute('aria-label') === text && one.getBoundingClientRect().left < left - 40)",
+        arg=[t("area.grip.size", title="Parkki"), box["x"]],
+    )
+    assert findings(facilitator) == []
+    grip.focus()
+    facilitator.keyboard.press("Enter")
+    form = facilitator.get_by_role("dialog", name=t("area.edit"))
+    form.get_by_role("checkbox", name=named("area.close")).check()
+    button(form, "card.save").click()
+    expect(form).to_be_hidden()
+    expect(facilitator.locator(".world").get_by_text(t("area.closed"))).to_be_visible()
+
+    phone = visit(links["participants"], is_phone=True)
+    join(phone, "Aino", ORGANISATION)
+    area = phone.locator("section").filter(has=phone.get_by_role("heading", name="Parkki"))
+    expect(area.get_by_text(t("area.closed"), exact=True)).to_be_visible()
+    write_notes(phone, "Kävijämäärä")
+    loose = phone.locator("section").filter(has=phone.get_by_role("heading", name=t("list.loose")))
+    expect(loose.get_by_text("Kävijämäärä")).to_be_visible()
+    assert findings(phone) == []
+
+    button(facilitator, "agenda.title").click()
+    dialog = facilitator.get_by_role("dialog", name=t("agenda.title"))
+    act(facilitator, dialog, SECTION, "agenda.edit")
+    form = facilitator.get_by_role("dialog", name=t("agenda.edit"))
+    form.get_by_role("radio", name=t("section.areas.some")).check()
+    expect(form.get_by_role("checkbox", name="Parkki")).to_be_checked()
+    form.get_by_role("checkbox", name="Parkki").uncheck()
+    assert findings(facilitator) == []
+    button(form, "card.save").click()
+    expect(form).to_be_hidden()

@@ -1,7 +1,8 @@
 /** What the list shows: the board as headings and lists, filtered. Pure but for what it watches. */
 
+import { areasOn, isIn } from '../desk/areas'
 import type { Desk } from '../desk/desk.svelte'
-import type { Cluster, Note } from '../protocol'
+import type { Area, Cluster, Note } from '../protocol'
 
 export type Scope = 'all' | 'mine' | 'organisation' | 'loose'
 
@@ -13,8 +14,10 @@ export interface Filter {
 }
 
 export interface Group {
-  /** Absent: the notes that are in no cluster. */
+  /** Absent: notes that are in no cluster. */
   readonly cluster?: Cluster
+  /** The area that loose notes lie in; absent: in none. */
+  readonly area?: Area
   readonly notes: readonly string[]
   /** All notes of the group, also those that the filter leaves out. */
   readonly count: number
@@ -22,7 +25,7 @@ export interface Group {
 
 export const NO_FILTER: Filter = { text: '', scope: 'all', organisation: '' }
 
-/** The groups in which something is left, clusters first, and then the loose notes. */
+/** The groups in which something is left: clusters, loose notes by area, and the rest. */
 export function groupsOf(
   desk: Desk,
   filter: Filter,
@@ -44,9 +47,26 @@ export function groupsOf(
     }
   }
   const loose = desk.noteIds().filter((id) => isOn(desk.get('note', id), workshop))
-  const notes = isFiltering(filter) ? loose.filter((id) => isAsked(id, false)) : loose
-  if (notes.length > 0) groups.push({ notes, count: loose.length })
+  for (const { area, inside } of byArea(desk, loose)) {
+    const notes = isFiltering(filter) ? inside.filter((id) => isAsked(id, false)) : inside
+    const isWorthIt = notes.length > 0 || (area !== undefined && !isFiltering(filter))
+    if (isWorthIt) groups.push({ notes, count: inside.length, ...(area && { area }) })
+  }
   return groups
+}
+
+/** Loose notes by the area that they lie in, and those in none last. */
+function byArea(desk: Desk, loose: readonly string[]): { area?: Area; inside: string[] }[] {
+  const left = new Set(loose)
+  const parts: { area?: Area; inside: string[] }[] = areasOn(desk).map((area) => {
+    const inside = [...left].filter((id) => {
+      const at = desk.get('note', id)?.at
+      return at !== undefined && isIn(area, at)
+    })
+    for (const id of inside) left.delete(id)
+    return { area, inside }
+  })
+  return [...parts, { inside: [...left] }]
 }
 
 export function isFiltering(filter: Filter): boolean {

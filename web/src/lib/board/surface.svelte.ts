@@ -1,5 +1,7 @@
 import { tick } from 'svelte'
 
+import { areaRect, areasOn } from '../desk/areas'
+import { LEAST_SIDE, MOST_SIDE } from '../desk/leading'
 import type { Selection } from '../desk/selection.svelte'
 import type { LiveDesk } from '../sync/live.svelte'
 import { Board } from './board.svelte'
@@ -161,6 +163,15 @@ export class Surface implements Hands, Keyboard {
     if (place && !this.drag.isOn && this.deeds.naming === undefined) this.camera.reveal(place, true)
   }
 
+  /** Where a new area begins: in the middle of what is seen, and all of it in view. */
+  roomForArea(): Rect {
+    const { width, height } = this.camera.seen
+    const at = middle(this.camera.seen)
+    const side = (px: number) => Math.max(LEAST_SIDE, Math.min(MOST_SIDE, px * 0.6))
+    const rect = { width: side(width), height: side(height) }
+    return { x: at.x - rect.width / 2, y: at.y - rect.height / 2, ...rect }
+  }
+
   goTo = (id: string, isToBeRead = false): void => {
     const place = this.board.placeOf(id)
     if (!place) return
@@ -303,6 +314,7 @@ export class Surface implements Hands, Keyboard {
   }
 
   #everything(): Rect[] {
-    return [...this.board.notes.values(), ...this.board.boxes.values()]
+    const areas = areasOn(this.live.desk).map(areaRect)
+    return [...areas, ...this.board.notes.values(), ...this.board.boxes.values()]
   }
 }

@@ -1,6 +1,6 @@
 /** Titled zones of the board, and which of them are shut to participants now. */
 
-import type { Area } from '../protocol'
+import type { Area, Point } from '../protocol'
 import type { Desk } from './desk.svelte'
 import type { Rect } from './layout'
 
@@ -21,4 +21,9 @@ export function areaRect({ at, width, height }: Area): Rect {
 export function isShut(desk: Desk, area: Area): boolean {
   const open = desk.openSection?.areas
   return area.is_closed === true || (open !== undefined && !open.includes(area.id))
+}
+
+/** Whether a point lies in it, by the server's own measure: what is on the far edges does not. */
+export function isIn({ at, width, height }: Area, { x, y }: Point): boolean {
+  return at.x <= x && x < at.x + width && at.y <= y && y < at.y + height
 }

@@ -1,8 +1,9 @@
 /** What facilitators do to lead the people in the room. A refusal is told in a notice. */
 
-import type { Point, Screen, Shows } from '../protocol'
+import type { Area, Point, Screen, Shows } from '../protocol'
 import type { Outcome } from '../sync/live.svelte'
-import type { Actor } from './acts'
+import type { Actor, Making } from './acts'
+import { newId } from './ids'
 import { onBoard } from './place'
 import { told } from './refusal'
 
@@ -67,4 +68,35 @@ export function letGo(live: Actor): Promise<Outcome> {
 /** Let everybody look at a cluster; null at none. */
 export function spotlight(live: Actor, cluster: string | null): Promise<Outcome> {
   return told(live.ask({ t: 'cluster.spotlight', cluster }))
+}
+
+// --- areas ---------------------------------------------------------------------------------
+
+export type AreaShape = Pick<Area, 'title' | 'at' | 'width' | 'height'>
+export const LEAST_SIDE = 100
+export const MOST_SIDE = 20_000
+
+/** Mark an area of the board. */
+export function addArea(live: Actor, shape: AreaShape): Making {
+  const id = newId('area')
+  return { id, done: live.ask({ t: 'area.add', id, ...sound(shape) }) }
+}
+
+/** Change an area's title, place and size, and whether it is closed. What lies in it stays. */
+export function editArea(
+  live: Actor,
+  area: Pick<Area, 'id'> & AreaShape & { is_closed?: boolean },
+): Promise<Outcome> {
+  const { id, is_closed = false } = area
+  return live.ask({ t: 'area.edit', id, ...sound(area), is_closed })
+}
+
+export function removeArea(live: Actor, id: string): Promise<Outcome> {
+  return live.ask({ t: 'area.remove', id })
+}
+
+/** In whole pixels, on the board, and not smaller or larger than areas are. */
+function sound({ title, at, width, height }: AreaShape): AreaShape {
+  const side = (px: number) => Math.max(LEAST_SIDE, Math.min(MOST_SIDE, Math.round(px)))
+  return { title: title.trim(), at: onBoard(at), width: side(width), height: side(height) }
 }

@@ -1,5 +1,6 @@
 /** Free places on the board: pure, and the same on every device. */
 
+import { areaRect, areasOn, isShut } from './areas'
 import { clusterBox, noteBox, overlaps, type Rect } from './layout'
 import { NOTE_HEIGHT, NOTE_WIDTH } from './layout'
 import { BOARD_EDGE, type Point } from '../protocol'
@@ -57,7 +58,7 @@ export class FreePlaces {
   }
 }
 
-/** Everything that lies on the board of the current workshop, without `except`. */
+/** Everything that lies on the board of the current workshop, without `except`, and shut areas. */
 export function takenOn(desk: Desk, except: ReadonlySet<string> = new Set()): Rect[] {
   const workshop = desk.info?.workshop
   const taken: Rect[] = []
@@ -70,6 +71,8 @@ export function takenOn(desk: Desk, except: ReadonlySet<string> = new Set()): Re
     const count = desk.noteIds(cluster.id).filter((id) => !except.has(id)).length
     if (count > 0) taken.push(clusterBox(cluster.at, count))
   }
+  // Nobody is led to where they may not write.
+  for (const area of areasOn(desk)) if (isShut(desk, area)) taken.push(areaRect(area))
   return taken
 }
 
