@@ -319,3 +319,21 @@ def test_an_area_is_marked_moved_by_keys_closed_and_kept_free(
     assert findings(facilitator) == []
     button(form, "card.save").click()
     expect(form).to_be_hidden()
+
+
+def test_what_participants_are_promised_is_what_the_facilitator_chose(
+    links: dict[str, str], visit: Visit
+) -> None:
+    facilitator = visit(links["facilitator"])
+    start_board_section(facilitator)
+    phone = visit(links["participants"], is_phone=True)
+    join(phone, "Aino", ORGANISATION)
+    button(phone, "composer.open").click()
+    expect(phone.get_by_text(t("join.privacy.organisation"))).to_be_visible()
+    from_desk_menu(facilitator, "settings.title")
+    dialog = facilitator.get_by_role("dialog", name=t("settings.title"))
+    expect(dialog.get_by_text(t("join.privacy.nothing"))).to_be_visible()
+    dialog.get_by_role("radio", name=t("settings.shows.nothing")).check()
+    expect(phone.get_by_text(t("join.privacy.nothing"))).to_be_visible()
+    assert findings(facilitator) == []
+    assert findings(phone) == []
