@@ -337,3 +337,27 @@ def test_what_participants_are_promised_is_what_the_facilitator_chose(
     expect(phone.get_by_text(t("join.privacy.nothing"))).to_be_visible()
     assert findings(facilitator) == []
     assert findings(phone) == []
+
+
+def test_who_comes_late_is_told_once_where_we_are(links: dict[str, str], visit: Visit) -> None:
+    early = visit(links["participants"])
+    join(early, "Bo", ORGANISATION)
+    expect(early.get_by_role("heading", level=1)).to_be_visible()
+    facilitator = visit(links["facilitator"])
+    start_board_section(facilitator)
+    write_notes(facilitator, "Kävijämäärä")
+    expect(early.get_by_role("option", name="Kävijämäärä")).to_be_visible()
+    phone = visit(links["participants"], is_phone=True)
+    join(phone, "Aino", ORGANISATION)
+    card = phone.get_by_role("region", name=t("catchup.title"))
+    expect(card.get_by_role("listitem")).to_have_count(3)
+    expect(card).to_contain_text(SECTION)
+    expect(card).to_contain_text("1 lappu")
+    assert findings(phone) == []
+    for page in (early, facilitator):
+        expect(page.get_by_role("region", name=t("catchup.title"))).to_be_hidden()
+    button(card, "toast.dismiss").click()
+    expect(card).to_be_hidden()
+    phone.reload()
+    expect(button(phone, "composer.open")).to_be_visible()
+    expect(card).to_be_hidden()
