@@ -1,5 +1,6 @@
 """Frames that are broken, and commands of random values, given to an open desk (F18)."""
 
+import asyncio
 import gc
 import os
 import random
@@ -18,7 +19,7 @@ from tests.soak.outside import rss_of
 from tests.soak.part import promise
 from tests.soak.values import Values, broken
 
-from etatyopoyta.domain.desk import Desk
+from etatyopoyta.domain.patch import Form, Patch, merge
 from etatyopoyta.domain.records import Role
 from etatyopoyta.log.memory import MemoryLog
 from etatyopoyta.protocol import frames
@@ -45,22 +46,42 @@ class Sitter:
     """A page that keeps the desk as it is told, and counts answers."""
 
     def __init__(self, room: Room, person: str, role: Role) -> None:
-        self.desk = Desk(room.state.desk)
-        self.n = room.state.n
+        self.forms: dict[str, Form] = {}
+        self.n = 0
         self.answers: dict[str, int] = {}
         self.codes: dict[str, int] = {}
         self.closed: Closing | None = None
         self.seat = Seat(self, person, role)
+        self._room = room
         room.attendance.come(self.seat)
-        room.handle(self.seat, frames.Hello("ticket", room.state.n, room.state.mark))
+        self._begin()
+
+    def _begin(self) -> None:
+        """With the state as it is now: what all see of it, and what is one's own."""
+        state = self._room.state
+        seen = msgspec.json.decode(self._room.picture.json(state.n, state.mark))
+        self.forms, self.n = seen["records"], state.n
+        self._room.handle(self.seat, frames.Hello("ticket", state.n, state.mark))
+
+    def _take(self, patch: Patch) -> None:
+        for record_id, change in patch.items():
+            if change is None:
+                self.forms.pop(record_id, None)
+            else:
+                self.forms[record_id] = merge(self.forms.get(record_id), change)
 
     def write(self, frame: Frame) -> bool:
-        match _from_server.decode(frame.payload):
+        decoded = _from_server.decode(frame.payload)
+        match decoded:
             case frames.Entries(entries):
                 for entry in entries:
                     assert entry.n == self.n + 1, "a gap"
-                    self.desk.apply(entry.p)
+                    self._take(entry.p)
                     self.n = entry.n
+            case frames.Welcome():
+                self._take(decoded.own)
+            case frames.Resync():  # the person belongs to another organisation now
+                asyncio.get_running_loop().call_soon(self._begin)
             case frames.Settled(done):
                 for each in done:
                     self.answers[each.rid] = self.answers.get(each.rid, 0) + 1

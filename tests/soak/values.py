@@ -33,7 +33,9 @@ class Values:
         for record_id in known:
             self._ids.setdefault(record_id.split("_")[0], []).append(record_id)
         self._commands = [
-            (tag, self._struct(inspect.type_info(kind))) for tag, kind in COMMANDS.items()
+            (tag, self._struct(inspect.type_info(kind)))
+            for tag, kind in COMMANDS.items()
+            if tag != "person.remove"  # which closes the pages that count the answers
         ]
         self._frames = [
             (kind.__struct_config__.tag, self._struct(inspect.type_info(kind)))
