@@ -1,5 +1,7 @@
 """Private writing: each on their own, then all at once."""
 
+import re
+
 from playwright.sync_api import expect
 from tests.journeys.conftest import Visit
 from tests.journeys.people import button, join, named, note_in_list, t, view, write_notes
@@ -28,6 +30,11 @@ def test_notes_written_in_private_are_seen_by_all_when_the_facilitator_reveals_t
     button(aino, "composer.open").click()
     expect(aino.get_by_text(t("private.promise"))).to_be_visible()
     assert findings(aino) == []
+    aino.get_by_role("dialog").get_by_label(t("note.text")).fill("Kesken")
+    expect(facilitator.get_by_text(t("private.on")).locator("..")).to_contain_text(
+        re.compile(r"1 kirjoittaa nyt")
+    )
+    aino.get_by_role("dialog").get_by_label(t("note.text")).fill("")
     aino.keyboard.press("Escape")
     expect(aino.get_by_role("dialog")).to_be_hidden()
     write_notes(aino, "Yksinäisyysmittari", "Kävijämäärä")

@@ -5,7 +5,7 @@ from tests.room.hall import AINO, BO, StillChance, come_in, hall, until
 
 from etatyopoyta.domain.records import Point
 from etatyopoyta.log.memory import MemoryLog
-from etatyopoyta.protocol.frames import Presence
+from etatyopoyta.protocol.frames import Presence, PresenceMoved
 from etatyopoyta.room.presence import SIGN_S, SILENT_S, Presences
 from etatyopoyta.room.rooms import open_rooms
 from etatyopoyta.room.whispers import Here
@@ -91,6 +91,39 @@ def test_a_whisper_of_somebody_unknown_leaving_is_passed_over() -> None:
     one, _ = pair()
     one.hear("two", Here({}, ["person_never"]), 0.1)
     assert one.news() is None
+
+
+def test_how_many_write_is_told_once_and_never_who() -> None:
+    one, two = pair()
+    two.write(frozenset({BO}))
+    exchange(one, two, 0.1)
+    assert one.news() == Presence({}, writing=1)
+    assert one.everybody().writing == 1
+    exchange(one, two, 0.2)
+    assert one.news() is None
+    two.write(frozenset())
+    exchange(one, two, 0.3)
+    assert one.news() == Presence({})
+
+
+def test_who_writes_at_two_processes_is_one_and_a_dead_one_writes_nothing() -> None:
+    one, two = pair()
+    one.write(frozenset({BO}))
+    two.write(frozenset({BO}))
+    exchange(one, two, 0.1)
+    assert one.everybody().writing == 1
+    one.write(frozenset())
+    one.forget_silent(SILENT_S + 0.2)
+    assert one.everybody().writing == 0
+
+
+async def test_a_page_that_is_written_on_counts_until_it_is_closed() -> None:
+    async with hall(MemoryLog()) as (_, room):
+        aino, bo = await come_in(room, AINO), await come_in(room, BO)
+        room.handle(aino.seat, PresenceMoved(None, is_writing=True))
+        await until(lambda: bo.of(Presence)[-1].writing == 1)
+        aino.leave()
+        await until(lambda: bo.of(Presence)[-1].writing == 0)
 
 
 async def test_pointers_are_seen_across_processes() -> None:

@@ -54,6 +54,8 @@ class PresenceMoved(FromClient, frozen=True, tag="presence"):
     """Where my pointer is on the board; None when it is elsewhere. May be lost (O7)."""
 
     at: Point | None = None
+    is_writing: bool = False
+    """I am writing a note on this page just now. Others are told how many are, never who."""
 
 
 class Ping(FromClient, frozen=True, tag="ping"):
@@ -133,6 +135,8 @@ class Presence(FromServer, frozen=True, tag="presence"):
 
     here: dict[str, Point | None]
     left: list[str] = []
+    writing: int = 0
+    """How many are writing a note just now."""
 
 
 class PauseReason(StrEnum):

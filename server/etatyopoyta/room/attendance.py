@@ -66,6 +66,10 @@ class Attendance:
                 self._unwelcome(seat)
                 seat.tell(Resync())
 
+    def writers(self) -> frozenset[str]:
+        """Who is writing a note on a page here."""
+        return frozenset(seat.person for seat in self.welcomed if seat.is_writing)
+
     def close(self, code: Closing, of: Ended | None = None) -> None:
         """Close all pages, or those of what has ended."""
         for seat in list(self.seats):

@@ -21,6 +21,7 @@ class Elsewhere(Struct):
 
     at: dict[str, Point | None]
     heard_at: float
+    writing: frozenset[str] = frozenset()
 
 
 class Presences:
@@ -32,6 +33,9 @@ class Presences:
         self._elsewhere: dict[str, Elsewhere] = {}
         self._news: dict[str, None] = {}
         self._own_news: dict[str, None] = {}
+        self._writing: frozenset[str] = frozenset()
+        self._told_writing = 0
+        self._whispered_writing: frozenset[str] = frozenset()
         self._told_all_at = float("-inf")
 
     def come(self, person: str) -> None:
@@ -53,10 +57,15 @@ class Presences:
             self._at[person] = at
             self._changed(person)
 
+    def write(self, people: frozenset[str]) -> None:
+        """These people write notes here just now."""
+        self._writing = people
+
     def hear(self, process: str, told: Here, now: float) -> None:
         """Another process tells of its people."""
         there = self._elsewhere.setdefault(process, Elsewhere({}, now))
         there.heard_at = now
+        there.writing = frozenset(told.writing)
         left = there.at.keys() - told.here.keys() if told.is_all else set(told.left)
         for person in sorted(left & there.at.keys()):
             del there.at[person]
@@ -78,25 +87,34 @@ class Presences:
         here: dict[str, Point | None] = {}
         for there in self._elsewhere.values():
             here.update(there.at)
-        return Presence({**here, **self._at})
+        return Presence({**here, **self._at}, writing=self._count_writing())
 
     def news(self) -> Presence | None:
         """What changed since the last news, if anything did."""
-        if not self._news:
+        writing = self._count_writing()
+        if not self._news and writing == self._told_writing:
             return None
+        self._told_writing = writing
         news, self._news = self._news, {}
-        return Presence(*_here_and_left(news, self.everybody().here))
+        return Presence(*_here_and_left(news, self.everybody().here), writing=writing)
 
     def whisper(self, now: float) -> Here | None:
         """What other processes are to know of the people here; None when they know it."""
         if self._at and now - self._told_all_at >= SIGN_S:
             self._told_all_at = now
             self._own_news = {}
-            return Here(dict(self._at), is_all=True)
-        if not self._own_news:
+            self._whispered_writing = self._writing
+            return Here(dict(self._at), is_all=True, writing=sorted(self._writing))
+        if not self._own_news and self._writing == self._whispered_writing:
             return None
         news, self._own_news = self._own_news, {}
-        return Here(*_here_and_left(news, self._at))
+        self._whispered_writing = self._writing
+        return Here(*_here_and_left(news, self._at), writing=sorted(self._writing))
+
+    def _count_writing(self) -> int:
+        """How many people write: who does so at two processes is one."""
+        elsewhere = (there.writing for there in self._elsewhere.values())
+        return len(self._writing.union(*elsewhere))
 
     def _changed(self, person: str) -> None:
         self._news[person] = None

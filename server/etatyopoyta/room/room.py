@@ -93,7 +93,8 @@ class Room:
         match frame:
             case Ask(rid, cmd, section):
                 self._ask(seat, rid, cmd, section)
-            case PresenceMoved(at):
+            case PresenceMoved(at, is_writing):
+                seat.is_writing = is_writing
                 is_anonymous = self.state.desk.info.shows is Shows.NOTHING
                 # Where a pointer rests tells who writes which note (V3).
                 self.attendance.presences.point(seat.person, None if is_anonymous else at)
@@ -297,6 +298,7 @@ class Room:
         now = asyncio.get_running_loop().time()
         presences = self.attendance.presences
         presences.forget_silent(now)
+        presences.write(self.attendance.writers())
         if whisper := presences.whisper(now):
             self._log.whisper(self.desk_id, encode(whisper))
         if news := presences.news():

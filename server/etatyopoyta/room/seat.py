@@ -33,6 +33,8 @@ class Seat:
         """Key of the session that it was taken with: it ends with that."""
         self.door = door
         """Key of the link that the session came by, where that ends with the link."""
+        self.is_writing = False
+        """A note is being written on the page just now."""
         self.is_closed = False
         self._wire = wire
         self._done: list[Done] = []

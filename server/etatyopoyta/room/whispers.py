@@ -13,6 +13,8 @@ class Here(Struct, frozen=True, tag="here"):
     left: list[str] = []
     is_all: bool = False
     """Whoever is not named here is not there."""
+    writing: list[str] = []
+    """Who is writing a note at that process just now: all of them."""
 
 
 class Ended(Struct, frozen=True, tag="ended"):

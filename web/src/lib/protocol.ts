@@ -1262,6 +1262,7 @@ export interface Ask {
 export interface PresenceMoved {
   t: "presence";
   at?: Point | null;
+  is_writing?: boolean;
 }
 
 /** Answered by a pong: a socket that looks open may be dead. */
@@ -1338,6 +1339,7 @@ export interface Presence {
   t: "presence";
   here: { [key: string]: Point | null };
   left?: string[];
+  writing?: number;
 }
 
 /** Whether changes can be made durable just now, and why not. */

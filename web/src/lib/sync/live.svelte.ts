@@ -23,6 +23,7 @@ import * as api from './api'
 import { ServerClock } from './clock'
 import { type Kept, Outbox } from './outbox'
 import { predict } from './predict'
+import { Presence } from './presence.svelte'
 import { bytesOf, MAX_COMMAND_BYTES, type Outcome, Queue } from './queue.svelte'
 import { Ended, Socket, type SocketState } from './socket'
 import { wellFormed } from './wellformed'
@@ -32,7 +33,6 @@ export type Status = 'connecting' | 'live' | 'offline' | 'ended'
 /** Told before patches of the log are applied: `desk.confirmed` still says what was. */
 export type Watcher = (patches: readonly Patch[]) => void
 
-const POINTER_MS = 100
 
 export class LiveDesk {
   readonly desk = new Desk()
@@ -51,10 +51,7 @@ export class LiveDesk {
   #predicted: Prediction = new Map()
   #watchers = new Set<Watcher>()
   #names = new SvelteMap<string, string>()
-  #presence = new SvelteMap<string, Point | null>()
-  #pointer: Point | null = null
-  #pointerTimer: ReturnType<typeof setTimeout> | undefined
-  #toldPointer: Point | null = null
+  #presence = new Presence((frame) => this.#status === 'live' && this.#socket.send(frame))
   #status = $state<Status>('connecting')
   #ended = $state<string>()
   #pausedBy = $state<PauseReason>()
@@ -123,7 +120,12 @@ export class LiveDesk {
 
   /** Who is here and where they point. Watched. */
   get presence(): ReadonlyMap<string, Point | null> {
-    return this.#presence
+    return this.#presence.people
+  }
+
+  /** How many are writing a note just now, nobody knows who. Watched. */
+  get writing(): number {
+    return this.#presence.writing
   }
 
   get status(): Status {
@@ -204,11 +206,12 @@ export class LiveDesk {
 
   /** Show others where I point, at most ten times a second; null when nowhere. */
   pointAt(at: Point | null): void {
-    this.#pointer = at
-    this.#pointerTimer ??= setTimeout(() => {
-      this.#pointerTimer = undefined
-      this.#tellPointer()
-    }, POINTER_MS)
+    this.#presence.show({ at })
+  }
+
+  /** Let others count me among those who write just now. */
+  write(isWriting: boolean): void {
+    this.#presence.show({ is_writing: isWriting })
   }
 
   /** Be told of patches before they are applied; returns how to stop. */
@@ -228,7 +231,7 @@ export class LiveDesk {
     this.#socket.close()
     this.#queue.close()
     this.#outbox.close()
-    clearTimeout(this.#pointerTimer)
+    this.#presence.close()
   }
 
   /** A ticket for each connection; the one that the desk was opened with is good for the first. */
@@ -272,8 +275,7 @@ export class LiveDesk {
         for (const [person, name] of Object.entries(frame.names)) this.#names.set(person, name)
         break
       case 'presence':
-        for (const [person, at] of Object.entries(frame.here)) this.#presence.set(person, at)
-        for (const person of frame.left ?? []) this.#presence.delete(person)
+        this.#presence.heard(frame)
         break
       case 'saving':
         this.#pausedBy = frame.is_paused ? (frame.reason ?? 'store_away') : undefined
@@ -312,10 +314,9 @@ export class LiveDesk {
     this.#isOutdated ||= this.#build !== undefined && this.#build !== frame.build
     this.#build ??= frame.build
     this.#pausedBy = undefined
-    this.#presence.clear()
     this.#apply([frame.own])
     this.#status = 'live'
-    this.#toldPointer = null
+    this.#presence.begin()
     this.#queue.open()
     void this.#queue.adopt()
   }
@@ -360,12 +361,6 @@ export class LiveDesk {
     this.desk.predict(this.#predicted)
   }
 
-  #tellPointer(): void {
-    if (this.#status !== 'live' || samePoint(this.#pointer, this.#toldPointer)) return
-    this.#toldPointer = this.#pointer
-    this.#socket.send({ t: 'presence', at: this.#pointer })
-  }
-
   #changed(state: SocketState, ended: string | undefined): void {
     if (state === 'ended') {
       this.#ended = ended
@@ -381,8 +376,4 @@ export class LiveDesk {
     this.#queue.close()
     if (this.#status !== 'connecting') this.#status = 'offline'
   }
-}
-
-function samePoint(a: Point | null, b: Point | null): boolean {
-  return a === b || (a !== null && b !== null && a.x === b.x && a.y === b.y)
 }
