@@ -33,7 +33,6 @@ export type Status = 'connecting' | 'live' | 'offline' | 'ended'
 /** Told before patches of the log are applied: `desk.confirmed` still says what was. */
 export type Watcher = (patches: readonly Patch[]) => void
 
-
 export class LiveDesk {
   readonly desk = new Desk()
   readonly clock = new ServerClock()
