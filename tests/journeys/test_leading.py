@@ -10,6 +10,7 @@ from tests.journeys.people import (
     cluster_menu,
     join,
     named,
+    note_in_list,
     t,
     to_projector,
     view,
@@ -62,15 +63,7 @@ def test_people_are_renamed_moved_muted_and_sent_away(links: dict[str, str], vis
     expect(form).to_be_hidden()
     expect(dialog.get_by_role("listitem").filter(has_text="Aino K.")).to_be_visible()
 
-    lead(facilitator, "Aino K.", "people.move")
-    form = facilitator.get_by_role("dialog", name=named("people.move.title"))
-    form.get_by_role("combobox").fill("Martat ry")
-    assert findings(facilitator) == []
-    button(form, "card.save").click()
-    expect(form).to_be_hidden()
     row = dialog.get_by_role("listitem").filter(has_text="Aino K.")
-    expect(row).to_contain_text("Martat ry")
-
     lead(facilitator, "Aino K.", "people.mute")
     expect(row).to_contain_text(t("people.muted"))
     expect(phone.get_by_text(t("muted.text"))).to_be_visible()
@@ -78,7 +71,18 @@ def test_people_are_renamed_moved_muted_and_sent_away(links: dict[str, str], vis
     assert findings(phone) == []
     lead(facilitator, "Aino K.", "people.unmute")
     expect(button(phone, "composer.open")).to_be_visible()
+
+    lead(facilitator, "Aino K.", "people.move")
+    form = facilitator.get_by_role("dialog", name=named("people.move.title"))
+    form.get_by_role("combobox").fill("Martat ry")
+    assert findings(facilitator) == []
+    button(form, "card.save").click()
+    expect(form).to_be_hidden()
+    expect(row).to_contain_text("Martat ry")
     write_notes(phone, "Kävijämäärä")
+    # Their page starts again with what the other organisation sees, and they are here again then.
+    expect(note_in_list(phone, "Kävijämäärä")).to_contain_text(t("note.saved"))
+    expect(dialog.get_by_role("heading", name=t("people.here", count=2))).to_be_visible()
 
     lead(facilitator, "Aino K.", "people.remove")
     ask = facilitator.get_by_role("dialog", name=named("people.remove.ask"))

@@ -74,7 +74,8 @@ def set_rule(facilitator: Page, rule: str) -> None:
         facilitator.keyboard.press("ArrowDown")
     facilitator.keyboard.press("Enter")
     chosen = facilitator.get_by_role("radio", name=named(f"settings.late.{rule}")).first
-    first = facilitator.get_by_role("dialog").get_by_role("radio", checked=True)
+    rules = facilitator.get_by_role("group", name=t("settings.late"))
+    first = rules.get_by_role("radio", checked=True)
     first.focus()
     while not chosen.is_checked():
         facilitator.keyboard.press("ArrowDown")
