@@ -37,5 +37,6 @@ export default defineConfig({
     environment: 'happy-dom',
     include: ['src/**/*.test.ts'],
     restoreMocks: true,
+    pool: 'vmThreads',
   },
 })

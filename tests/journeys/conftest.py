@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 from tests.faults.rig import Server
+from tests.journeys.desks import Desks
 
 LAPTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -39,10 +40,15 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     assert "Traceback" not in running.output()
 
 
+@pytest.fixture(scope="module")
+def desks(server: Server) -> Desks:
+    return Desks(server)
+
+
 @pytest.fixture
-def links(server: Server) -> dict[str, str]:
+def links(desks: Desks) -> dict[str, str]:
     """A fresh desk of the template nekku."""
-    return server.links()
+    return desks.new()
 
 
 Visit = Callable[..., Page]

@@ -9,7 +9,13 @@ from tests.journeys.people import button, t, view, write_notes
 from tests.journeys.test_workshop import start_board_section
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-LOOKS = [{"color_scheme": "light"}, {"color_scheme": "dark"}, {"forced_colors": "active"}]
+VIEWS = ("board", "list", "votes", "card", "memo", "console")
+LOOKS = {
+    "laptop, light": (False, {"color_scheme": "light"}),
+    "laptop, forced colours": (False, {"forced_colors": "active"}),
+    "phone, light": (True, {"color_scheme": "light"}),
+    "phone, dark": (True, {"color_scheme": "dark"}),
+}
 
 
 def findings(page: Page) -> list[str]:
@@ -35,11 +41,9 @@ def findings(page: Page) -> list[str]:
     return list(found)
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=["light", "dark", "forced colours"])
-@pytest.mark.parametrize("is_phone", [False, True], ids=["laptop", "phone"])
-def test_no_page_has_a_finding(
-    links: dict[str, str], visit: Visit, look: dict[str, str], is_phone: bool
-) -> None:
+@pytest.mark.parametrize("name", LOOKS)
+def test_no_page_has_a_finding(links: dict[str, str], visit: Visit, name: str) -> None:
+    is_phone, look = LOOKS[name]
     found = {}
     door = visit(links["participants"].split("/liity")[0], is_phone=is_phone, **look)
     expect(door.get_by_role("textbox")).to_be_visible()
@@ -52,28 +56,26 @@ def test_no_page_has_a_finding(
     found["empty"] = findings(page)
     start_board_section(page)
     write_notes(page, "Kävijämäärä", "Vapaaehtoistunnit")
-    for name in ("board", "list", "votes", "card", "memo", "console"):
-        view(page, name)
+    for each in VIEWS:
+        view(page, each)
         page.wait_for_load_state("networkidle")
-        found[name] = findings(page)
+        found[each] = findings(page)
     page.keyboard.press("n")
     expect(page.get_by_role("dialog")).to_be_visible()
     found["composer"] = findings(page)
     page.keyboard.press("Escape")
     button(page, "agenda.title").click()
     found["agenda"] = findings(page)
-    assert {name: lines for name, lines in found.items() if lines} == {}
+    assert {where: lines for where, lines in found.items() if lines} == {}
 
 
-@pytest.mark.parametrize("name", ["board", "list", "votes", "card", "memo", "console"])
-def test_nothing_is_cut_off_on_a_narrow_screen(
-    links: dict[str, str], visit: Visit, name: str
-) -> None:
+def test_nothing_is_cut_off_on_a_narrow_screen(links: dict[str, str], visit: Visit) -> None:
     page = visit(links["facilitator"], viewport={"width": 320, "height": 700})
     start_board_section(page)
-    view(page, name)
-    page.wait_for_load_state("networkidle")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    for name in VIEWS:
+        view(page, name)
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
 
 
 def test_a_note_is_written_edited_and_grouped_by_keyboard_alone(
