@@ -120,6 +120,7 @@ async def test_nobody_who_comes_during_a_restart_is_turned_away(tmp_path: Path) 
 async def test_a_worker_that_does_not_start_leaves_the_old_ones_at_work(tmp_path: Path) -> None:
     server = a_crew(tmp_path)
     await asyncio.to_thread(server.start)
+    await until(lambda: "Links:" in server.output())  # before, one may answer and the other start
     before = workers_of(server)
     key = tmp_path / "data" / "server.key"
     key.rename(key.with_suffix(".aside"))
