@@ -50,7 +50,7 @@ class Person:
         self.desk = desk
         self.notes: list[str] = []
         self.late_ms: list[float] = []
-        """From each entry about a section to its arrival here: one machine, one clock."""
+        """From each entry that changes rights to its arrival here: one machine, one clock."""
         self._number = number
         desk.on_entry = self._saw
 
@@ -83,7 +83,8 @@ class Person:
             self.notes += [note, posted.note]
 
     def _saw(self, entry: WireEntry) -> None:
-        if any(record_id.startswith("section_") for record_id in entry.p):
+        sections = [form for key, form in entry.p.items() if key.startswith("section_")]
+        if any(form and form.keys() & {"state", "grants"} for form in sections):
             self.late_ms.append(time.time() * 1000 - entry.at_ms)
 
 
@@ -118,6 +119,7 @@ async def test_sixty_people_go_through_the_whole_agenda(tmp_path: Path) -> None:
         for section in sections:
             everybody = [facilitator, *(person.desk for person in people)]
             await until_open(everybody, section.id)
+            await looking.until_shown(section.title.fi)
             await asyncio.gather(*(person.act() for person in people))
             await until_equal(everybody)
             if section.id == "section_board":
@@ -142,10 +144,8 @@ async def test_sixty_people_go_through_the_whole_agenda(tmp_path: Path) -> None:
         late = sorted(ms for person in people for ms in person.late_ms)
         p50, p99 = statistics.median(late), late[int(len(late) * 0.99)]
         changes = len(late) // PEOPLE
-        print(
-            f"{changes} changes of the agenda at {PEOPLE} people: p50 {p50:.0f}, p99 {p99:.0f} ms"
-        )
-        assert changes >= 2 * len(sections)
+        print(f"{changes} changes of rights at {PEOPLE} people: p50 {p50:.0f}, p99 {p99:.0f} ms")
+        assert changes > len(sections)
     assert await asyncio.to_thread(server.stop) == 0
     assert "Traceback" not in server.output()
 
