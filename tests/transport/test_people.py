@@ -170,6 +170,21 @@ async def test_a_facilitator_makes_links_for_others_who_lead(role: str, path: st
         assert (me["role"], me["name"]) == (role, "Bo")
 
 
+async def test_an_organisations_link_is_no_link_of_one_persons() -> None:
+    async with served() as place, place.browser() as leader, place.browser() as member:
+        await lead(place, leader)
+        await place.join(member)
+        desk = (await place.house.open_rooms.get(place.desk)).state.desk
+        [organisation] = desk.of(Organisation)
+        base = f"/api/desks/{place.desk}"
+        await leader.post(f"{base}/organisations/{organisation.id}/link")
+        listed = await leader.get(f"{base}/links")
+        assert listed.status_code == 200, listed.text
+        assert [one["role"] for one in listed.json()] == ["facilitator"]
+        place_of_it = f"organisation:{organisation.id}"
+        assert await place.house.doors.end_link(place.desk, place_of_it) is None
+
+
 async def test_links_are_listed_without_secrets_and_end_with_their_sessions() -> None:
     async with served() as place, place.browser() as leader, place.browser() as other:
         me = await lead(place, leader)

@@ -109,7 +109,7 @@ class Doors:
 
     async def organisation_keys(self, desk_id: str, organisation: str) -> Keys:
         """The code and secret that let people in as members of this organisation, for good."""
-        shelf, place = _own(desk_id), f"organisation:{organisation}"
+        shelf, place = _own(desk_id), _organisation(organisation)
         before = await self._log.get(shelf, place)
         known = self._unsealed(before)
         if known is not None:
@@ -140,22 +140,18 @@ class Doors:
 
         Links of participants are replaced, never ended.
         """
-        found = await self._log.get(_own(desk_id), place)
-        if found is None or place == PARTICIPANTS:
+        if _is_shared(place):
             return None
-        gone = msgspec.json.decode(found, type=_Place)
-        await self._shut(desk_id, place, gone)
-        code = await self._log.get(_own(desk_id), _recovery(gone.person))
-        if code is not None:
-            kept = msgspec.json.decode(code, type=_Place)
-            await self._shut(desk_id, _recovery(gone.person), kept)
-        return gone.person
+        person = await self._end(desk_id, place)
+        if person is not None:
+            await self._end(desk_id, _recovery(person))
+        return person
 
     async def links(self, desk_id: str) -> list[Link]:
         """The secrets of facilitators, secretaries and viewers that open the desk now."""
         links = []
         for place, kept in (await self._log.all(_own(desk_id))).items():
-            if place == PARTICIPANTS or place.startswith(_recovery("")):
+            if _is_shared(place) or place.startswith(_recovery("")):
                 continue
             at = msgspec.json.decode(kept, type=_Place)
             door = await self._log.get(DOORS, at.hash)
@@ -169,10 +165,7 @@ class Doors:
 
         The one before ends, and so do the sessions that came by it.
         """
-        before = await self._log.get(_own(desk_id), _recovery(person))
-        if before is not None:
-            kept = msgspec.json.decode(before, type=_Place)
-            await self._shut(desk_id, _recovery(person), kept)
+        await self._end(desk_id, _recovery(person))
         code = self._chance.letters(RETURN_LETTERS, ALPHABET)
         door = Door(desk_id, role, person)
         return await self._make_link(desk_id, door, _recovery(person), code)
@@ -192,10 +185,16 @@ class Doors:
         await self._log.put(_own(desk_id), place, msgspec.json.encode(kept))
         return secret
 
-    async def _shut(self, desk_id: str, place: str, gone: "_Place") -> None:
+    async def _end(self, desk_id: str, place: str) -> str | None:
+        """End the secret of this place and the sessions by it; whose it was, if there was one."""
+        found = await self._log.get(_own(desk_id), place)
+        if found is None:
+            return None
+        gone = msgspec.json.decode(found, type=_Place)
         await self._log.drop(DOORS, gone.hash)
         await self._log.drop(_own(desk_id), place)
         await self._log.call_out(desk_id, encode(Ended(door=gone.hash)))
+        return gone.person
 
     async def open(self, key: str) -> Door | None:
         """What a code as typed, or a secret, opens; None for unknown and ended ones alike."""
@@ -340,6 +339,15 @@ def shown_code(code: str) -> str:
 
 def _own(desk_id: str) -> str:
     return f"desk:{{{desk_id}}}:doors"
+
+
+def _organisation(organisation: str) -> str:
+    return f"organisation:{organisation}"
+
+
+def _is_shared(place: str) -> bool:
+    """Sealed keys that many come in by lie there, and no secret of one person's."""
+    return place == PARTICIPANTS or place.startswith(_organisation(""))
 
 
 def _recovery(person: str) -> str:

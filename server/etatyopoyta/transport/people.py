@@ -36,9 +36,14 @@ async def links(desk: FromPath[str], request: Request, house: Shared) -> list[Ro
     session = (await need_facilitator(house, request, desk)).session
     names = (await house.open_rooms.get(desk)).names.all
     return [
-        RoleLink(link.place, link.role, link.person, names.get(link.person), is_mine)
+        RoleLink(
+            link=link.place,
+            role=link.role,
+            person=link.person,
+            name=names.get(link.person),
+            is_mine=link.person == session.person,
+        )
         for link in await house.doors.links(desk)
-        for is_mine in [link.person == session.person]
     ]
 
 
