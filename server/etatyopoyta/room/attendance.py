@@ -57,6 +57,8 @@ class Attendance:
             for change in changes
             if type(change.new) is Person and change.old is not None
         }
+        if not changed:  # as in nearly all entries
+            return
         for seat in [seat for seat in self.seats if seat.person in changed]:
             if changed[seat.person].removed_ms is not None:
                 seat.close(Closing.REMOVED)

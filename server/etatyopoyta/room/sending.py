@@ -37,7 +37,7 @@ class Sending:
             see_more = ANYBODY.union(*(entry.views.audiences for entry in news))
             frames = {ANYBODY: frames_for(ANYBODY, news)}
             for seat in self._seats:
-                mine = seat.audiences & see_more
+                mine = seat.audiences & see_more if see_more else ANYBODY
                 if mine not in frames:
                     frames[mine] = frames_for(mine, news)
                 for frame in frames[mine]:
