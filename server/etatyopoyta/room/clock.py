@@ -24,7 +24,7 @@ from etatyopoyta.domain.refused import Refused
 from etatyopoyta.protocol.frames import Done
 from etatyopoyta.room.chance import Chance
 from etatyopoyta.room.drafting import Waiting
-from etatyopoyta.room.queue import by_system
+from etatyopoyta.room.queue import asked_here
 
 ABANDONED_MS = 60 * MINUTE_MS
 """So long after its time nobody waits for the next section: the open one is only closed."""
@@ -67,7 +67,7 @@ class Clock:
             return
         self._asked, self._again_ms = due.rid, now_ms + AGAIN_MS
         try:
-            self._submit(by_system(command, due.rid, _nobody_waits))
+            self._submit(asked_here(command, due.rid, _nobody_waits))
         except Refused:  # nothing is stored just now
             return
 

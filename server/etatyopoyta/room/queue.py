@@ -20,10 +20,15 @@ SYSTEM = "system"
 """Who the server itself acts as. It has no limit of its own."""
 
 
-def by_system(command: Command, rid: str, answer: Callable[[Done | Refused], None]) -> Waiting:
-    """What the server itself asks."""
-    cmd = Raw(msgspec.json.encode(command))
-    return Waiting(SYSTEM, Role.SYSTEM, rid, command, cmd, answer)
+def asked_here(
+    command: Command,
+    rid: str,
+    answer: Callable[[Done | Refused], None],
+    by: str = SYSTEM,
+    role: Role = Role.SYSTEM,
+) -> Waiting:
+    """What the server itself asks, or somebody whom it plays."""
+    return Waiting(by, role, rid, command, Raw(msgspec.json.encode(command)), answer)
 
 
 class Queue:

@@ -2,10 +2,10 @@
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 
-import msgspec
 import structlog
-from msgspec import Raw, Struct
+from msgspec import Struct
 
 from etatyopoyta.domain.command import Command
 from etatyopoyta.domain.desk import Desk
@@ -26,10 +26,8 @@ from etatyopoyta.domain.records import (
 )
 from etatyopoyta.domain.refused import Refused
 from etatyopoyta.domain.voting import CastVote, RateTarget, is_target, open_round
-from etatyopoyta.protocol.frames import Done
 from etatyopoyta.room.chance import Chance
 from etatyopoyta.room.door import ID_LETTERS
-from etatyopoyta.room.drafting import Waiting
 from etatyopoyta.room.opening import NoDesk
 from etatyopoyta.room.rooms import Rooms
 
@@ -100,7 +98,9 @@ class Cast:
         elif whose(desk, Role.PARTICIPANT, May.ADD_NOTES) and desk.count(Note) < MOST_NOTES:
             command = self._note(turn)
         if command is not None:
-            await self._ask(self._people[turn % len(self._people)], command)
+            person = self._people[turn % len(self._people)]
+            with suppress(Refused):  # a rule that says no to a guest is no matter
+                await self._rooms.ask(self._desk_id, command, self._rid(), person, Role.PARTICIPANT)
 
     def _note(self, turn: int) -> AddNote:
         column, place = turn % LANES, turn // LANES
@@ -134,19 +134,6 @@ class Cast:
         add = AddOrganisation(id=f"org_{self._chance.letters(16, ID_LETTERS)}", name=name)
         await self._rooms.ask(self._desk_id, add, self._rid())
         return add.id
-
-    async def _ask(self, person: str, command: Command) -> None:
-        """Ask as they would; a rule that says no is no matter."""
-        answered: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-
-        def answer(_: Done | Refused) -> None:
-            if not answered.done():
-                answered.set_result(None)
-
-        cmd = Raw(msgspec.json.encode(command))
-        room = await self._rooms.get(self._desk_id)
-        room.submit(Waiting(person, Role.PARTICIPANT, self._rid(), command, cmd, answer))
-        await answered
 
     def _rid(self) -> str:
         self._asked += 1

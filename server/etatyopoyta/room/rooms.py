@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager, suppress
 import structlog
 
 from etatyopoyta.domain.command import Command
+from etatyopoyta.domain.records import Role
 from etatyopoyta.domain.refused import Refused
 from etatyopoyta.log.batch import Batch, Newer, Unreadable
 from etatyopoyta.log.contract import Away, Log
@@ -16,7 +17,7 @@ from etatyopoyta.room.chance import Chance
 from etatyopoyta.room.limits import Limits
 from etatyopoyta.room.opening import State, open_state
 from etatyopoyta.room.presence import TICK_S
-from etatyopoyta.room.queue import by_system
+from etatyopoyta.room.queue import SYSTEM, asked_here
 from etatyopoyta.room.room import Room
 from etatyopoyta.room.space import Space
 from etatyopoyta.room.whispers import Erased, decode, encode
@@ -104,8 +105,15 @@ class Rooms:
         """The desks that are open now."""
         return list(self._open.values())
 
-    async def ask(self, desk_id: str, command: Command, rid: str) -> Done:
-        """Let the server itself do something on a desk; Refused when a rule says no."""
+    async def ask(
+        self,
+        desk_id: str,
+        command: Command,
+        rid: str,
+        by: str = SYSTEM,
+        role: Role = Role.SYSTEM,
+    ) -> Done:
+        """Do something on a desk, as the server itself if nobody is named; Refused by a rule."""
         room = await self.get(desk_id)
         answered: asyncio.Future[Done | Refused] = asyncio.get_running_loop().create_future()
 
@@ -113,7 +121,7 @@ class Rooms:
             if not answered.done():
                 answered.set_result(outcome)
 
-        room.submit(by_system(command, rid, answer))
+        room.submit(asked_here(command, rid, answer, by, role))
         outcome = await answered
         if isinstance(outcome, Refused):
             raise outcome
