@@ -197,8 +197,9 @@ class PostRows(Command, frozen=True, tag="memo.post"):
 def posted_note(desk: Desk, row: MemoRow) -> Note | None:
     """The note of the current workshop that was made of the row, if it is still there."""
     note = None if row.note is None else desk.find(row.note)
-    is_here = isinstance(note, Note) and note.workshop == desk.info.workshop
-    return note if isinstance(note, Note) and is_here else None
+    if isinstance(note, Note) and note.workshop == desk.info.workshop:
+        return note
+    return None
 
 
 def _with_texts(row: MemoRow, new: NewRow, number: int) -> MemoRow:

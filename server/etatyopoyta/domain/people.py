@@ -113,9 +113,7 @@ class RemovePerson(Command, frozen=True, tag="person.remove"):
     is_removed: bool = True
 
     def decide(self, desk: Desk, asked: Asked) -> Iterator[Record]:
-        person = desk.get(Person, self.person)
-        if person.id == asked.by:
-            raise Refused("person.yourself", id=person.id)
+        person = _somebody_else(desk, asked, self.person)
         if self.is_removed != (person.removed_ms is not None):
             yield replace(person, removed_ms=asked.at_ms if self.is_removed else None)
 
@@ -132,9 +130,7 @@ class MutePerson(Command, frozen=True, tag="person.mute"):
     is_muted: bool
 
     def decide(self, desk: Desk, asked: Asked) -> Iterator[Record]:
-        person = desk.get(Person, self.person)
-        if person.id == asked.by:
-            raise Refused("person.yourself", id=person.id)
+        person = _somebody_else(desk, asked, self.person)
         yield replace(person, is_muted=self.is_muted or None)
 
 
@@ -166,6 +162,13 @@ class LockDesk(Command, frozen=True, tag="desk.lock"):
 
     def decide(self, desk: Desk, asked: Asked) -> Iterator[Record]:
         yield replace(desk.info, is_locked=self.is_locked or None)
+
+
+def _somebody_else(desk: Desk, asked: Asked, person_id: str) -> Person:
+    person = desk.get(Person, person_id)
+    if person.id == asked.by:
+        raise Refused("person.yourself", id=person.id)
+    return person
 
 
 def must_be_let_in(desk: Desk, person: str, role: Role) -> None:

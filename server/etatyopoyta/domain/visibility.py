@@ -32,7 +32,7 @@ FIELDS: dict[type[Record], Part] = {
     kind: frozenset(("t", *kind.__struct_fields__)) for kind in KINDS.values()
 }
 """Of each kind. A patch of a later version may hold more, of which nobody knows who may see it."""
-NOBODY_MORE: Mapping[str, Part] = {}
+NOTHING: Part = frozenset()
 
 
 def audiences(desk: Desk, person: str, role: Role) -> Audiences:
@@ -169,7 +169,7 @@ def _note(note: Note) -> tuple[Part, Mapping[str, Part]]:
 def _section(section: Section) -> tuple[Part, Mapping[str, Part]]:
     """What a facilitator is to say is for facilitators."""
     if section.speaker_notes is None:
-        return _SECTION, NOBODY_MORE
+        return _SECTION, {}
     return _SECTION, {Role.FACILITATOR.value: FIELDS[Section]}
 
 
@@ -188,7 +188,7 @@ def _row(row: MemoRow) -> tuple[Part, Mapping[str, Part]]:
     """A memo is there for those whose it is; facilitators learn that there are rows (V4)."""
     owner = row.organisation or row.author
     more = {Role.FACILITATOR.value: _COUNTED_ROW}
-    return ANYBODY, more if owner is None else {**more, owner: FIELDS[MemoRow]}
+    return NOTHING, more if owner is None else {**more, owner: FIELDS[MemoRow]}
 
 
 _NOTE = {

@@ -162,10 +162,12 @@ class CastVote(Command, frozen=True, tag="vote.cast"):
         if elsewhere + self.dots > round_.dots:
             raise Refused("vote.no_dots_left", limit=round_.dots)
         here = [vote for vote in mine if vote.target == self.target]
-        if self.dots:
-            vote = here[0] if here else _new(desk, asked, round_, self.id, self.target)
-            yield replace(vote, dots=self.dots)
-        yield from (Gone(vote.id) for vote in (here[1:] if self.dots else here))
+        if not self.dots:
+            yield from _taken_back(here)
+            return
+        vote = here[0] if here else _new(desk, asked, round_, self.id, self.target)
+        yield replace(vote, dots=self.dots)
+        yield from _taken_back(here[1:])
 
 
 class RateTarget(Command, frozen=True, tag="vote.rate"):
@@ -191,7 +193,7 @@ class RateTarget(Command, frozen=True, tag="vote.rate"):
         ]
         vote = here[0] if here else _new(desk, asked, round_, self.id, self.target)
         yield replace(vote, importance=self.importance, feasibility=self.feasibility)
-        yield from (Gone(vote.id) for vote in here[1:])
+        yield from _taken_back(here[1:])
 
 
 class CountHall(Command, frozen=True, tag="vote.hall"):
@@ -210,11 +212,13 @@ class CountHall(Command, frozen=True, tag="vote.hall"):
     def decide(self, desk: Desk, asked: Asked) -> Iterator[Record | Gone]:
         round_ = _taking(desk, self.round, self.target, RoundKind.DOTS)
         here = [v for v in votes_in(desk, round_) if v.is_in_hall and v.target == self.target]
-        if self.dots:
-            vote = here[0] if here else _new(desk, asked, round_, self.id, self.target)
-            counted = replace(vote, voter=None, organisation=None, shows=Shows.NOTHING)
-            yield replace(counted, is_in_hall=True, dots=self.dots)
-        yield from (Gone(vote.id) for vote in (here[1:] if self.dots else here))
+        if not self.dots:
+            yield from _taken_back(here)
+            return
+        vote = here[0] if here else _new(desk, asked, round_, self.id, self.target)
+        counted = replace(vote, voter=None, organisation=None, shows=Shows.NOTHING)
+        yield replace(counted, is_in_hall=True, dots=self.dots)
+        yield from _taken_back(here[1:])
 
 
 def open_round(desk: Desk) -> Round | None:
@@ -337,6 +341,11 @@ def _new(desk: Desk, asked: Asked, round_: Round, vote_id: str, target: str) -> 
         organisation=person.organisation if isinstance(person, Person) else None,
         shows=Shows.NOTHING if round_.is_secret else desk.info.shows,
     )
+
+
+def _taken_back(votes: Iterable[Vote]) -> Iterator[Gone]:
+    """Several of one voter's for one target come of a merge."""
+    return (Gone(vote.id) for vote in votes)
 
 
 def _opened(desk: Desk, round_: Round, asked: Asked) -> Iterator[Record]:
