@@ -37,87 +37,87 @@ from etatyopoyta.domain.refused import Refused
 from etatyopoyta.templates import load
 
 TABLE = """
-command           | facilitator secretary viewer system | none break card board lent
-desk.fill         | -           -         -      yes    | -    -     -    -     -
-desk.name         | yes         -         -      yes    | -    -     -    -     -
-desk.shows        | yes         -         -      yes    | -    -     -    -     -
-desk.late         | yes         -         -      yes    | -    -     -    -     -
-network.name      | yes         -         -      yes    | -    -     -    -     -
-network.limit     | yes         -         -      yes    | -    -     -    -     -
-organisation.add  | yes         -         -      yes    | -    -     -    -     -
-organisation.edit | yes         -         -      yes    | -    -     -    -     -
-person.join       | -           -         -      yes    | -    -     -    -     -
-person.leave      | yes         yes       -      -      | yes  yes   yes  yes   yes
-person.remove     | yes         -         -      yes    | -    -     -    -     -
-person.mute       | yes         -         -      yes    | -    -     -    -     -
-person.move       | yes         -         -      yes    | -    -     -    -     -
-desk.lock         | yes         -         -      yes    | -    -     -    -     -
-section.open      | yes         -         -      yes    | -    -     -    -     -
-section.close     | yes         -         -      yes    | -    -     -    -     -
-section.extend    | yes         -         -      yes    | -    -     -    -     -
-section.pause     | yes         -         -      yes    | -    -     -    -     -
-section.resume    | yes         -         -      yes    | -    -     -    -     -
-section.advance   | yes         -         -      yes    | -    -     -    -     -
-section.add       | yes         -         -      yes    | -    -     -    -     -
-section.edit      | yes         -         -      yes    | -    -     -    -     -
-section.move      | yes         -         -      yes    | -    -     -    -     -
-section.remove    | yes         -         -      yes    | -    -     -    -     -
-section.skip      | yes         -         -      yes    | -    -     -    -     -
-section.give      | yes         -         -      yes    | -    -     -    -     -
-workshop.date     | yes         -         -      yes    | -    -     -    -     -
-screen.show       | yes         -         -      yes    | -    -     -    -     -
-desk.announce     | yes         -         -      yes    | -    -     -    -     -
-desk.advance      | yes         -         -      yes    | -    -     -    -     -
-workshop.continue | yes         -         -      yes    | -    -     -    -     -
-screen.freeze     | yes         -         -      yes    | -    -     -    -     -
-desk.gather       | yes         -         -      yes    | -    -     -    -     -
-desk.let_go       | yes         -         -      yes    | -    -     -    -     -
-cluster.spotlight | yes         -         -      yes    | -    -     -    -     -
-area.add          | yes         -         -      yes    | -    -     -    -     -
-area.edit         | yes         -         -      yes    | -    -     -    -     -
-area.remove       | yes         -         -      yes    | -    -     -    -     -
-round.add         | yes         -         -      yes    | -    -     -    -     -
-round.edit        | yes         -         -      yes    | -    -     -    -     -
-round.remove      | yes         -         -      yes    | -    -     -    -     -
-round.open        | yes         -         -      yes    | -    -     -    -     -
-round.close       | yes         -         -      yes    | -    -     -    -     -
-vote.hall         | yes         -         -      yes    | -    -     -    -     -
-vote.cast         | yes         -         -      -      | yes  yes   yes  yes   yes
-vote.rate         | yes         -         -      -      | yes  yes   yes  yes   yes
-memo.add          | yes         -         -      -      | yes  yes   yes  yes   yes
-memo.edit         | yes         -         -      -      | yes  yes   yes  yes   yes
-memo.remove       | yes         -         -      -      | yes  yes   yes  yes   yes
-memo.undo         | yes         -         -      -      | yes  yes   yes  yes   yes
-memo.keep         | yes         -         -      -      | yes  yes   yes  yes   yes
-memo.post         | yes         -         -      -      | -    -     -    yes   -
-note.add          | yes         -         -      -      | -    -     -    yes   -
-note.edit         | yes         -         -      -      | -    -     -    own   mates
-note.reveal       | yes         -         -      -      | -    -     -    -     -
-note.move         | yes         -         -      -      | -    -     -    own   mates
-note.unpark       | yes         -         -      yes    | -    -     -    -     -
-note.remove       | yes         -         -      -      | -    -     -    own   mates
-cluster.make      | yes         -         -      -      | -    -     -    yes   -
-cluster.add       | yes         -         -      -      | -    -     -    yes   -
-cluster.take_out  | yes         -         -      -      | -    -     -    yes   -
-cluster.name      | yes         -         -      -      | -    -     -    yes   -
-cluster.move      | yes         -         -      -      | -    -     -    yes   -
-cluster.merge     | yes         -         -      -      | -    -     -    yes   -
-cluster.split     | yes         -         -      -      | -    -     -    yes   -
-cluster.dissolve  | yes         -         -      -      | -    -     -    yes   -
-measure.propose   | yes         yes       -      -      | -    -     -    -     -
-measure.edit      | yes         yes       -      -      | -    -     -    -     -
-measure.withdraw  | yes         yes       -      -      | -    -     -    -     -
-goal.promote      | yes         yes       -      -      | -    -     -    -     -
-goal.merge        | yes         yes       -      -      | -    -     -    -     -
-goal.suggest      | yes         yes       -      -      | -    -     yes  -     -
-goal.place        | yes         yes       -      -      | -    -     -    -     -
-goal.park         | yes         yes       -      -      | -    -     -    -     -
-goal.remove       | yes         yes       -      -      | -    -     -    -     -
-goal.edit         | yes         yes       -      -      | -    -     -    -     -
-text.add          | yes         yes       -      -      | -    -     yes  -     -
-text.edit         | yes         yes       -      -      | -    -     yes  -     -
-text.remove       | yes         yes       -      -      | -    -     yes  -     -
-figure.set        | yes         yes       -      -      | -    -     -    -     -
+command           | facilitator secretary viewer commenter reporter system   | none break card board lent
+desk.fill         | -           -         -      -         -        yes      | -    -     -    -     -
+desk.name         | yes         -         -      -         -        yes      | -    -     -    -     -
+desk.shows        | yes         -         -      -         -        yes      | -    -     -    -     -
+desk.late         | yes         -         -      -         -        yes      | -    -     -    -     -
+network.name      | yes         -         -      -         -        yes      | -    -     -    -     -
+network.limit     | yes         -         -      -         -        yes      | -    -     -    -     -
+organisation.add  | yes         -         -      -         -        yes      | -    -     -    -     -
+organisation.edit | yes         -         -      -         -        yes      | -    -     -    -     -
+person.join       | -           -         -      -         -        yes      | -    -     -    -     -
+person.leave      | yes         yes       -      -         -        -        | yes  yes   yes  yes   yes
+person.remove     | yes         -         -      -         -        yes      | -    -     -    -     -
+person.mute       | yes         -         -      -         -        yes      | -    -     -    -     -
+person.move       | yes         -         -      -         -        yes      | -    -     -    -     -
+desk.lock         | yes         -         -      -         -        yes      | -    -     -    -     -
+section.open      | yes         -         -      -         -        yes      | -    -     -    -     -
+section.close     | yes         -         -      -         -        yes      | -    -     -    -     -
+section.extend    | yes         -         -      -         -        yes      | -    -     -    -     -
+section.pause     | yes         -         -      -         -        yes      | -    -     -    -     -
+section.resume    | yes         -         -      -         -        yes      | -    -     -    -     -
+section.advance   | yes         -         -      -         -        yes      | -    -     -    -     -
+section.add       | yes         -         -      -         -        yes      | -    -     -    -     -
+section.edit      | yes         -         -      -         -        yes      | -    -     -    -     -
+section.move      | yes         -         -      -         -        yes      | -    -     -    -     -
+section.remove    | yes         -         -      -         -        yes      | -    -     -    -     -
+section.skip      | yes         -         -      -         -        yes      | -    -     -    -     -
+section.give      | yes         -         -      -         -        yes      | -    -     -    -     -
+workshop.date     | yes         -         -      -         -        yes      | -    -     -    -     -
+screen.show       | yes         -         -      -         -        yes      | -    -     -    -     -
+desk.announce     | yes         -         -      -         -        yes      | -    -     -    -     -
+desk.advance      | yes         -         -      -         -        yes      | -    -     -    -     -
+workshop.continue | yes         -         -      -         -        yes      | -    -     -    -     -
+screen.freeze     | yes         -         -      -         -        yes      | -    -     -    -     -
+desk.gather       | yes         -         -      -         -        yes      | -    -     -    -     -
+desk.let_go       | yes         -         -      -         -        yes      | -    -     -    -     -
+cluster.spotlight | yes         -         -      -         -        yes      | -    -     -    -     -
+area.add          | yes         -         -      -         -        yes      | -    -     -    -     -
+area.edit         | yes         -         -      -         -        yes      | -    -     -    -     -
+area.remove       | yes         -         -      -         -        yes      | -    -     -    -     -
+round.add         | yes         -         -      -         -        yes      | -    -     -    -     -
+round.edit        | yes         -         -      -         -        yes      | -    -     -    -     -
+round.remove      | yes         -         -      -         -        yes      | -    -     -    -     -
+round.open        | yes         -         -      -         -        yes      | -    -     -    -     -
+round.close       | yes         -         -      -         -        yes      | -    -     -    -     -
+vote.hall         | yes         -         -      -         -        yes      | -    -     -    -     -
+vote.cast         | yes         -         -      -         -        -        | yes  yes   yes  yes   yes
+vote.rate         | yes         -         -      -         -        -        | yes  yes   yes  yes   yes
+memo.add          | yes         -         -      -         -        -        | yes  yes   yes  yes   yes
+memo.edit         | yes         -         -      -         -        -        | yes  yes   yes  yes   yes
+memo.remove       | yes         -         -      -         -        -        | yes  yes   yes  yes   yes
+memo.undo         | yes         -         -      -         -        -        | yes  yes   yes  yes   yes
+memo.keep         | yes         -         -      -         -        -        | yes  yes   yes  yes   yes
+memo.post         | yes         -         -      -         -        -        | -    -     -    yes   -
+note.add          | yes         -         -      -         -        -        | -    -     -    yes   -
+note.edit         | yes         -         -      -         -        -        | -    -     -    own   mates
+note.reveal       | yes         -         -      -         -        -        | -    -     -    -     -
+note.move         | yes         -         -      -         -        -        | -    -     -    own   mates
+note.unpark       | yes         -         -      -         -        yes      | -    -     -    -     -
+note.remove       | yes         -         -      -         -        -        | -    -     -    own   mates
+cluster.make      | yes         -         -      -         -        -        | -    -     -    yes   -
+cluster.add       | yes         -         -      -         -        -        | -    -     -    yes   -
+cluster.take_out  | yes         -         -      -         -        -        | -    -     -    yes   -
+cluster.name      | yes         -         -      -         -        -        | -    -     -    yes   -
+cluster.move      | yes         -         -      -         -        -        | -    -     -    yes   -
+cluster.merge     | yes         -         -      -         -        -        | -    -     -    yes   -
+cluster.split     | yes         -         -      -         -        -        | -    -     -    yes   -
+cluster.dissolve  | yes         -         -      -         -        -        | -    -     -    yes   -
+measure.propose   | yes         yes       -      -         -        -        | -    -     -    -     -
+measure.edit      | yes         yes       -      -         -        -        | -    -     -    -     -
+measure.withdraw  | yes         yes       -      -         -        -        | -    -     -    -     -
+goal.promote      | yes         yes       -      -         -        -        | -    -     -    -     -
+goal.merge        | yes         yes       -      -         -        -        | -    -     -    -     -
+goal.suggest      | yes         yes       -      -         -        -        | -    -     yes  -     -
+goal.place        | yes         yes       -      -         -        -        | -    -     -    -     -
+goal.park         | yes         yes       -      -         -        -        | -    -     -    -     -
+goal.remove       | yes         yes       -      -         -        -        | -    -     -    -     -
+goal.edit         | yes         yes       -      -         -        -        | -    -     -    -     -
+text.add          | yes         yes       -      -         -        -        | -    -     yes  -     -
+text.edit         | yes         yes       -      -         -        -        | -    -     yes  -     -
+text.remove       | yes         yes       -      -         -        -        | -    -     yes  -     -
+figure.set        | yes         yes       -      -         -        -        | -    -     -    -     -
 """
 """Left of the bar: roles that no section binds. Right of it: a participant, by open section.
 
@@ -145,6 +145,8 @@ PEOPLE = {
     Role.SECRETARY: SAKARI,
     Role.PARTICIPANT: AINO,
     Role.VIEWER: "person_viewer",
+    Role.COMMENTER: "person_commenter",
+    Role.REPORTER: "person_reporter",
     Role.SYSTEM: "system",
 }
 NOTES = {

@@ -26,13 +26,28 @@ ALWAYS: dict[Role, dict[May, Whose]] = {
         May.PROMOTE: Whose.ALL,
         May.EDIT_CARD: Whose.ALL,
         May.EDIT_FIGURES: Whose.ALL,
+        May.COMMENT: Whose.ALL,
+        May.APPROVE: Whose.ALL,
+        May.PUBLISH: Whose.ALL,
+        May.REPORT: Whose.ALL,
+        May.EDIT_MINUTES: Whose.ALL,
     },
-    Role.PARTICIPANT: {May.LEAVE: Whose.ALL, May.VOTE: Whose.ALL, May.EDIT_MEMO: Whose.ALL},
+    Role.PARTICIPANT: {
+        May.LEAVE: Whose.ALL,
+        May.VOTE: Whose.ALL,
+        May.EDIT_MEMO: Whose.ALL,
+        May.COMMENT: Whose.ALL,
+        May.APPROVE: Whose.ALL,
+        May.REPORT: Whose.ALL,
+    },
     Role.VIEWER: {},
+    Role.COMMENTER: {May.COMMENT: Whose.ALL},
+    Role.REPORTER: {May.REPORT: Whose.ALL},
 }
 """What a role may do whatever section is open. Printed to TypeScript by `make types`.
 
-Whether votes are taken is a matter of the round, and a memo is private to who may see it.
+Whether votes are taken is a matter of the round, and a memo is private to who may see it; whose
+rows somebody approves stands on the network, and for whom they report on the person.
 """
 
 FROM_SECTION = frozenset({Role.PARTICIPANT})

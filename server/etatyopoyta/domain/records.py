@@ -29,6 +29,15 @@ VoteId = Annotated[str, Meta(pattern=r"^vote_[0-9A-Za-z]{1,24}\Z")]
 TargetId = Annotated[str, Meta(pattern=r"^(note|cluster|measure|goal)_[0-9A-Za-z]{1,24}\Z")]
 RowId = Annotated[str, Meta(pattern=r"^row_[0-9A-Za-z]{1,24}\Z")]
 AreaId = Annotated[str, Meta(pattern=r"^area_[0-9A-Za-z]{1,24}\Z")]
+CommentId = Annotated[str, Meta(pattern=r"^comment_[0-9A-Za-z]{1,24}\Z")]
+ApprovalId = Annotated[str, Meta(pattern=r"^approval_[0-9A-Za-z]{1,24}\Z")]
+VersionId = Annotated[str, Meta(pattern=r"^version_[0-9]{1,6}\Z")]
+ActualId = Annotated[str, Meta(pattern=r"^actual_[0-9A-Za-z]{1,24}\Z")]
+MinutesId = Annotated[str, Meta(pattern=r"^minutes_[0-9A-Za-z]{1,24}\Z")]
+CardRowId = Annotated[str, Meta(pattern=r"^(goal|text|figure|measure|network)_[0-9A-Za-z]{1,24}\Z")]
+"""A row of the card, to say something about."""
+OwnerId = Annotated[str, Meta(pattern=r"^(org|person|network)_[0-9A-Za-z]{1,24}\Z")]
+"""Who answers for something."""
 Key = Annotated[str, Meta(pattern=r"^[a-z0-9_]{1,40}\Z")]
 
 MAX_AT_ONCE = 1_000
@@ -48,6 +57,10 @@ class Role(StrEnum):
     SECRETARY = "secretary"
     PARTICIPANT = "participant"
     VIEWER = "viewer"
+    COMMENTER = "commenter"
+    """Reads the card by a link and comments on its rows."""
+    REPORTER = "reporter"
+    """Enters what was reached, for one organisation, by a link."""
     SYSTEM = "system"
 
 
@@ -72,6 +85,11 @@ class May(StrEnum):
     EDIT_FIGURES = "figures.edit"
     VOTE = "votes.cast"
     EDIT_MEMO = "memo.edit"
+    COMMENT = "card.comment"
+    APPROVE = "card.approve"
+    PUBLISH = "card.publish"
+    REPORT = "actuals.report"
+    EDIT_MINUTES = "minutes.edit"
 
 
 class Whose(StrEnum):
@@ -246,6 +264,8 @@ class Network(Record, frozen=True, kw_only=True, tag="network"):
     """Named in the slides as an example (ESIM), not yet confirmed."""
     limits: dict[str, int] = {}
     """Goals that this network may have, by focus area key; without an entry it is 2."""
+    approvers: tuple[PersonId, ...] | None = None
+    """Who approves the wording of this network's rows."""
 
 
 class Workshop(Record, frozen=True, kw_only=True, tag="workshop"):
@@ -366,6 +386,32 @@ class Cluster(Record, frozen=True, kw_only=True, tag="cluster"):
 class MeasureState(StrEnum):
     PROPOSED = "proposed"
     WITHDRAWN = "withdrawn"
+    ACCEPTED = "accepted"
+    PARKED = "parked"
+    REJECTED = "rejected"
+    MERGED = "merged"
+    """Into another one, which has its sources now."""
+
+
+class Direction(StrEnum):
+    """Which way is better."""
+
+    MORE = "more"
+    LESS = "less"
+    NEUTRAL = "neutral"
+
+
+class Level(StrEnum):
+    """Where in the impact chain something is measured."""
+
+    INPUT = "input"
+    """panos"""
+    OUTPUT = "output"
+    """tuotos"""
+    OUTCOME = "outcome"
+    """tulos"""
+    IMPACT = "impact"
+    """vaikuttavuus"""
 
 
 class Measure(Record, frozen=True, kw_only=True, tag="measure"):
@@ -379,6 +425,27 @@ class Measure(Record, frozen=True, kw_only=True, tag="measure"):
     unit: str | None = None
     version: int = 1
     created_ms: int
+    name_sv: str | None = None
+    meaning: str | None = None
+    """What it shows."""
+    source: str | None = None
+    collection: str | None = None
+    """How it is collected: counted, asked, estimated."""
+    interval: str | None = None
+    owner: OwnerId | None = None
+    direction: Direction | None = None
+    baseline: float | None = None
+    baseline_as_of: str | None = None
+    """The day, month or year that the baseline stands for."""
+    target: float | None = None
+    target_year: int | None = None
+    level: Level | None = None
+    age_groups: tuple[Key, ...] | None = None
+    indicator: str | None = None
+    """The statistic that it is, or stands beside: "sotkanet:127"."""
+    reason: str | None = None
+    """Why it was parked, rejected or merged."""
+    merged_into: MeasureId | None = None
 
 
 class GoalState(StrEnum):
@@ -399,6 +466,10 @@ class Goal(Record, frozen=True, kw_only=True, tag="goal"):
     status: Key | None = None
     version: int = 1
     created_ms: int
+    age_groups: tuple[Key, ...] | None = None
+    owner: OwnerId | None = None
+    reason: str | None = None
+    """Why it was parked or replaced."""
 
 
 class Card(Record, frozen=True, kw_only=True, tag="card"):
@@ -410,6 +481,8 @@ class Card(Record, frozen=True, kw_only=True, tag="card"):
     period: str | None = None
     state: Key = "luonnos"
     sections: tuple["CardSection", ...] = ()
+    comments_until: str | None = None
+    """The last day on which comments are taken, ISO 8601."""
 
 
 class CardSection(Struct, frozen=True, kw_only=True):
@@ -457,6 +530,11 @@ class Figure(Record, frozen=True, kw_only=True, tag="figure"):
     status: FigureStatus
     remark: Text | None = None
     version: int = 1
+    made_in: str | None = None
+    """Of a forecast: the year in which it was made."""
+    retrieved_ms: int | None = None
+    """When it was fetched from its source."""
+    entered_by: PersonId | None = None
 
 
 class Round(Record, frozen=True, kw_only=True, tag="round"):
@@ -533,6 +611,75 @@ class Area(Record, frozen=True, kw_only=True, tag="area"):
     """Facilitators only may put something in or take something out, in every section."""
 
 
+class CommentState(StrEnum):
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    PARKED = "parked"
+
+
+class Comment(Record, frozen=True, kw_only=True, tag="comment"):
+    """What somebody says about a row of the card."""
+
+    about: CardRowId
+    text: str
+    author: PersonId | None = None
+    organisation: OrganisationId | None = None
+    state: CommentState = CommentState.OPEN
+    answer: str | None = None
+    is_flag: bool | None = None
+    """Says that the row does not match the notes that it grew from."""
+    created_ms: int
+    handled_ms: int | None = None
+
+
+class Approval(Record, frozen=True, kw_only=True, tag="approval"):
+    """An approver of a network agrees to the wording of a goal. It lapses when that changes."""
+
+    network: NetworkId
+    goal: GoalId
+    by: PersonId
+    wording: str
+    """What was agreed to, as it was."""
+    at_ms: int
+
+
+class CardVersion(Record, frozen=True, kw_only=True, tag="version"):
+    """A published card: the one that stood on the desk at the entry that made this record."""
+
+    number: int
+    published_ms: int
+    by: PersonId | None = None
+    withdrawn_ms: int | None = None
+    withdrawn_why: str | None = None
+
+
+class Actual(Record, frozen=True, kw_only=True, tag="actual"):
+    """What was reached (toteuma) of a measure in a year, by one organisation or by all."""
+
+    measure: MeasureId
+    year: int
+    organisation: OrganisationId | None = None
+    value: float | None = None
+    text: str | None = None
+    """In words, where it is no number."""
+    as_of: str | None = None
+    source: str | None = None
+    by: PersonId | None = None
+    created_ms: int
+    version: int = 1
+
+
+class MinutesText(Record, frozen=True, kw_only=True, tag="minutes"):
+    """What the secretary writes in the minutes of a workshop, above what the log says."""
+
+    workshop: WorkshopId
+    section: SectionId | None = None
+    """Of one chapter; None for the beginning."""
+    text: str
+    version: int = 1
+
+
 AnyRecord = (
     DeskInfo
     | Network
@@ -551,6 +698,11 @@ AnyRecord = (
     | Vote
     | MemoRow
     | Area
+    | Comment
+    | Approval
+    | CardVersion
+    | Actual
+    | MinutesText
 )
 KINDS: dict[str, type[Record]] = {
     str(kind.__struct_config__.tag): kind for kind in AnyRecord.__args__

@@ -43,9 +43,12 @@ from etatyopoyta.domain.records import (
     BOARD_EDGE,
     Advance,
     AnyRecord,
+    CommentState,
+    Direction,
     FigureStatus,
     GoalState,
     Late,
+    Level,
     May,
     MeasureState,
     On,
@@ -69,7 +72,7 @@ from etatyopoyta.protocol.frames import (
 
 ENUMS: list[type[StrEnum]] = [
     Role, May, Whose, Shows, Late, Advance, Screen, SectionState, MeasureState, GoalState,
-    FigureStatus, On, RoundKind, RoundState, PauseReason,
+    FigureStatus, On, RoundKind, RoundState, Direction, Level, CommentState, PauseReason,
 ]  # fmt: skip
 NUMBERS = {
     "MAX_NOTE_CHARACTERS": text.MAX_NOTE_CHARACTERS,

@@ -29,6 +29,8 @@ SESSION_MS = {
     Role.SECRETARY: 12 * HOUR_MS,
     Role.PARTICIPANT: 60 * 24 * HOUR_MS,
     Role.VIEWER: 12 * HOUR_MS,
+    Role.COMMENTER: 60 * 24 * HOUR_MS,
+    Role.REPORTER: 60 * 24 * HOUR_MS,
 }
 DOORS, SESSIONS, DESKS = "doors", "sessions", "desks"
 PARTICIPANTS = "participants"

@@ -16,6 +16,8 @@ from etatyopoyta.exports import FORMATS, file_name
 from etatyopoyta.protocol.http import Language
 from etatyopoyta.transport.house import Request, Shared, need_session
 
+MAY_EXPORT = frozenset({Role.FACILITATOR, Role.SECRETARY, Role.PARTICIPANT})
+
 
 @get("/api/desks/{desk:str}/export/{format_name:str}")
 async def export_desk(
@@ -27,7 +29,7 @@ async def export_desk(
 ) -> Response[bytes]:
     """The desk as it is now; the file name carries LUONNOS until the card is published."""
     seated = await need_session(house, request, desk)
-    if seated.session.role is Role.VIEWER:
+    if seated.session.role not in MAY_EXPORT:
         raise Refused("not_allowed")
     file_format = FORMATS.get(format_name)
     if file_format is None:

@@ -23,7 +23,14 @@ from etatyopoyta.transport.budget import FailureBudget
 Connection: TypeAlias = ASGIConnection[Any, Any, Any, Any]
 Request: TypeAlias = litestar.Request[Any, Any, Any]
 Socket: TypeAlias = litestar.WebSocket[Any, Any, Any]
-STRONGEST_FIRST = (Role.FACILITATOR, Role.SECRETARY, Role.PARTICIPANT, Role.VIEWER)
+STRONGEST_FIRST = (
+    Role.FACILITATOR,
+    Role.SECRETARY,
+    Role.PARTICIPANT,
+    Role.REPORTER,
+    Role.COMMENTER,
+    Role.VIEWER,
+)
 
 
 class House(Struct):

@@ -8,7 +8,13 @@ from etatyopoyta.domain.records import Role
 from etatyopoyta.room.door import Keys
 from etatyopoyta.transport.house import House, Request
 
-PATHS = {Role.FACILITATOR: "vetaja", Role.SECRETARY: "sihteeri", Role.VIEWER: "ruutu"}
+PATHS = {
+    Role.FACILITATOR: "vetaja",
+    Role.SECRETARY: "sihteeri",
+    Role.VIEWER: "ruutu",
+    Role.COMMENTER: "kommentoi",
+    Role.REPORTER: "toteuma",
+}
 
 
 def participants_link(base: str, keys: Keys) -> str:

@@ -8,9 +8,12 @@ from litestar.exceptions import NotFoundException
 from litestar.static_files import create_static_files_router
 from litestar.types import ControllerRouterHandler
 
+from etatyopoyta.transport.links import PATHS
+
 STATIC = Path(__file__).parent.parent / "static"
 YEAR_S = 31_536_000
-APP_PATHS = ["/", "/liity", "/vetaja", "/sihteeri", "/ruutu", "/poyta/{desk:str}"]
+DOORS = ["/liity", *(f"/{path}" for path in PATHS.values())]
+APP_PATHS = ["/", *DOORS, "/poyta/{desk:str}"]
 APP_PATHS_WITH_VIEW = ["/poyta/{desk:str}/{view:str}"]
 
 

@@ -5,9 +5,9 @@ export type Json = null | boolean | number | string | Json[] | { [key: string]: 
 export type Form = { [key: string]: Json };
 export type Patch = { [id: string]: Form | null };
 
-export type Role = "facilitator" | "secretary" | "participant" | "viewer" | "system";
+export type Role = "facilitator" | "secretary" | "participant" | "viewer" | "commenter" | "reporter" | "system";
 
-export type May = "desk.fill" | "people.join" | "people.leave" | "desk.edit" | "agenda.run" | "notes.add" | "notes.edit" | "notes.move" | "notes.remove" | "notes.reveal" | "notes.group" | "measures.propose" | "goals.propose" | "goals.promote" | "card.edit" | "figures.edit" | "votes.cast" | "memo.edit";
+export type May = "desk.fill" | "people.join" | "people.leave" | "desk.edit" | "agenda.run" | "notes.add" | "notes.edit" | "notes.move" | "notes.remove" | "notes.reveal" | "notes.group" | "measures.propose" | "goals.propose" | "goals.promote" | "card.edit" | "figures.edit" | "votes.cast" | "memo.edit" | "card.comment" | "card.approve" | "card.publish" | "actuals.report" | "minutes.edit";
 
 export type Whose = "own" | "organisation" | "all";
 
@@ -21,7 +21,7 @@ export type Screen = "section" | "board" | "card" | "results" | "blank";
 
 export type SectionState = "planned" | "open" | "closed" | "skipped";
 
-export type MeasureState = "proposed" | "withdrawn";
+export type MeasureState = "proposed" | "withdrawn" | "accepted" | "parked" | "rejected" | "merged";
 
 export type GoalState = "suggested" | "on_card" | "parked";
 
@@ -32,6 +32,12 @@ export type On = "notes" | "clusters" | "measures" | "goals";
 export type RoundKind = "dots" | "rating";
 
 export type RoundState = "planned" | "open" | "closed";
+
+export type Direction = "more" | "less" | "neutral";
+
+export type Level = "input" | "output" | "outcome" | "impact";
+
+export type CommentState = "open" | "accepted" | "rejected" | "parked";
 
 export type PauseReason = "store_away" | "disk" | "memory";
 
@@ -89,7 +95,12 @@ export const ALWAYS: Record<Role, Partial<Record<May, Whose>>> = {
     "card.edit": "all",
     "figures.edit": "all",
     "votes.cast": "all",
-    "memo.edit": "all"
+    "memo.edit": "all",
+    "card.comment": "all",
+    "card.approve": "all",
+    "card.publish": "all",
+    "actuals.report": "all",
+    "minutes.edit": "all"
   },
   "secretary": {
     "people.leave": "all",
@@ -97,14 +108,28 @@ export const ALWAYS: Record<Role, Partial<Record<May, Whose>>> = {
     "goals.propose": "all",
     "goals.promote": "all",
     "card.edit": "all",
-    "figures.edit": "all"
+    "figures.edit": "all",
+    "card.comment": "all",
+    "card.approve": "all",
+    "card.publish": "all",
+    "actuals.report": "all",
+    "minutes.edit": "all"
   },
   "participant": {
     "people.leave": "all",
     "votes.cast": "all",
-    "memo.edit": "all"
+    "memo.edit": "all",
+    "card.comment": "all",
+    "card.approve": "all",
+    "actuals.report": "all"
   },
-  "viewer": {}
+  "viewer": {},
+  "commenter": {
+    "card.comment": "all"
+  },
+  "reporter": {
+    "actuals.report": "all"
+  }
 };
 
 export const FROM_SECTION: readonly Role[] = [
@@ -268,6 +293,7 @@ export interface Network {
   name?: Text;
   is_example: boolean;
   limits: { [key: string]: number };
+  approvers?: string[];
 }
 
 /** One of the series. */
@@ -372,6 +398,22 @@ export interface Measure {
   unit?: string;
   version: number;
   created_ms: number;
+  name_sv?: string;
+  meaning?: string;
+  source?: string;
+  collection?: string;
+  interval?: string;
+  owner?: string;
+  direction?: Direction;
+  baseline?: number;
+  baseline_as_of?: string;
+  target?: number;
+  target_year?: number;
+  level?: Level;
+  age_groups?: string[];
+  indicator?: string;
+  reason?: string;
+  merged_into?: string;
 }
 
 /** A row of the card: what a network aims at under a focus area. */
@@ -387,6 +429,9 @@ export interface Goal {
   status?: string;
   version: number;
   created_ms: number;
+  age_groups?: string[];
+  owner?: string;
+  reason?: string;
 }
 
 /** A heading of the card, in the order of the slides. */
@@ -406,6 +451,7 @@ export interface Card {
   period?: string;
   state: string;
   sections: CardSection[];
+  comments_until?: string;
 }
 
 /** A line of text on the card, written together. */
@@ -437,6 +483,9 @@ export interface Figure {
   status: FigureStatus;
   remark?: Text;
   version: number;
+  made_in?: string;
+  retrieved_ms?: number;
+  entered_by?: string;
 }
 
 /** A round of voting. */
@@ -503,6 +552,69 @@ export interface Area {
   is_closed?: boolean;
 }
 
+/** What somebody says about a row of the card. */
+export interface Comment {
+  t: "comment";
+  id: string;
+  about: string;
+  text: string;
+  author?: string;
+  organisation?: string;
+  state: CommentState;
+  answer?: string;
+  is_flag?: boolean;
+  created_ms: number;
+  handled_ms?: number;
+}
+
+/** An approver of a network agrees to the wording of a goal. It lapses when that changes. */
+export interface Approval {
+  t: "approval";
+  id: string;
+  network: string;
+  goal: string;
+  by: string;
+  wording: string;
+  at_ms: number;
+}
+
+/** A published card: the one that stood on the desk at the entry that made this record. */
+export interface CardVersion {
+  t: "version";
+  id: string;
+  number: number;
+  published_ms: number;
+  by?: string;
+  withdrawn_ms?: number;
+  withdrawn_why?: string;
+}
+
+/** What was reached (toteuma) of a measure in a year, by one organisation or by all. */
+export interface Actual {
+  t: "actual";
+  id: string;
+  measure: string;
+  year: number;
+  organisation?: string;
+  value?: number;
+  text?: string;
+  as_of?: string;
+  source?: string;
+  by?: string;
+  created_ms: number;
+  version: number;
+}
+
+/** What the secretary writes in the minutes of a workshop, above what the log says. */
+export interface MinutesText {
+  t: "minutes";
+  id: string;
+  workshop: string;
+  section?: string;
+  text: string;
+  version: number;
+}
+
 export type AnyRecord =
   | DeskInfo
   | Network
@@ -520,12 +632,17 @@ export type AnyRecord =
   | Round
   | Vote
   | MemoRow
-  | Area;
+  | Area
+  | Comment
+  | Approval
+  | CardVersion
+  | Actual
+  | MinutesText;
 
 /** Put records on a new desk, as a template or an export has them. Only the server says this. */
 export interface FillDesk {
   t: "desk.fill";
-  records: (DeskInfo | Network | Workshop | Section | Organisation | Person | Note | Cluster | Measure | Goal | Card | CardText | Figure | Round | Vote | MemoRow | Area)[];
+  records: (DeskInfo | Network | Workshop | Section | Organisation | Person | Note | Cluster | Measure | Goal | Card | CardText | Figure | Round | Vote | MemoRow | Area | Comment | Approval | CardVersion | Actual | MinutesText)[];
 }
 
 /** Give the desk another title. */

@@ -6,7 +6,7 @@ export const ALL_VIEWS = [...VIEWS, 'screen', 'sheets'] as const
 export type View = (typeof ALL_VIEWS)[number]
 
 /** Those who come by a secret of their own. */
-export const HOSTS = ['facilitator', 'secretary', 'viewer'] as const
+export const HOSTS = ['facilitator', 'secretary', 'viewer', 'commenter', 'reporter'] as const
 export type Host = (typeof HOSTS)[number]
 
 export type Route =
@@ -39,6 +39,8 @@ const DOORS: Record<Host, string> = {
   facilitator: 'vetaja',
   secretary: 'sihteeri',
   viewer: 'ruutu',
+  commenter: 'kommentoi',
+  reporter: 'toteuma',
 }
 
 /** The page of `path`; `fragment` comes with or without its `#`, `query` with or without its `?`. */
