@@ -36,7 +36,7 @@ def build(desk: Desk, edition: Edition) -> CardModel:
     notes = source_notes(desk)
     places = goal_places(desk, words)
     used = [(m, places[goal.id]) for goal in oldest_first(desk) for m in goal.measures]
-    measures = measure_rows(desk, notes, used)
+    measures = measure_rows(desk, words, notes, used)
     goals = goal_rows(desk, words, places, measures)
     tables = focus_tables(desk, words, goals)
     set_of_measures = tuple(measures.values())
@@ -52,6 +52,7 @@ def build(desk: Desk, edition: Edition) -> CardModel:
         period=card.period,
         state_key=card.state,
         state=words.known(f"state.{card.state}", card.state),
+        version=edition.version,
         mark=None if card.state == PUBLISHED else words("draft"),
         made_at=edition.made_at.astimezone(zone),
         parts=parts,

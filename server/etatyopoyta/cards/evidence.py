@@ -3,19 +3,25 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from etatyopoyta.cards.model import ClusterRow, GoalPlace, MeasureRow, SourceNote
+from etatyopoyta.cards.model import ActualRow, ClusterRow, GoalPlace, MeasureRow, SourceNote
 from etatyopoyta.cards.order import distinct
 from etatyopoyta.cards.words import Words
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.domain.records import (
+    Actual,
     Cluster,
     Measure,
     MeasureState,
+    Network,
     Note,
     Organisation,
+    Person,
     Shows,
     Workshop,
 )
+
+IN_USE = frozenset({MeasureState.PROPOSED, MeasureState.ACCEPTED})
+"""States of a measure that counts; the others are kept on record."""
 
 
 def visible_notes(desk: Desk) -> list[Note]:
@@ -43,27 +49,92 @@ def source_notes(desk: Desk) -> dict[str, SourceNote]:
 
 
 def measure_rows(
-    desk: Desk, notes: Mapping[str, SourceNote], places: Iterable[tuple[str, GoalPlace]]
+    desk: Desk,
+    words: Words,
+    notes: Mapping[str, SourceNote],
+    places: Iterable[tuple[str, GoalPlace]],
 ) -> dict[str, MeasureRow]:
-    """The proposed measures by id, oldest first; `places` are pairs of measure id and goal."""
+    """The measures in use by id, oldest first; `places` are pairs of measure id and goal."""
     goals: defaultdict[str, list[GoalPlace]] = defaultdict(list)
     for measure_id, place in places:
         goals[measure_id].append(place)
-    proposed = (m for m in desk.of(Measure) if m.state is MeasureState.PROPOSED)
+    actuals = actual_rows(desk)
+    age_groups = {group.key: words.text(group.name) for group in desk.info.age_groups}
+    in_use = (m for m in desk.of(Measure) if m.state in IN_USE)
     rows = {}
-    for measure in sorted(proposed, key=lambda m: (m.created_ms, m.id)):
+    for measure in sorted(in_use, key=lambda m: (m.created_ms, m.id)):
         sources = tuple(notes[note_id] for note_id in measure.notes if note_id in notes)
         clusters = (desk.find(cluster_id) for cluster_id in measure.clusters)
         rows[measure.id] = MeasureRow(
             id=measure.id,
-            name=measure.name,
+            name=(measure.name_sv if words.language == "sv" else None) or measure.name,
+            state_key=measure.state,
+            state=words(f"measure_state.{measure.state}"),
             unit=measure.unit,
+            meaning=measure.meaning,
+            source=measure.source,
+            collection=measure.collection,
+            interval=measure.interval,
+            owner=owner_name(desk, words, measure.owner),
+            direction=words(f"direction.{measure.direction}") if measure.direction else None,
+            baseline=measure.baseline,
+            baseline_as_of=measure.baseline_as_of,
+            target=measure.target,
+            target_year=measure.target_year,
+            level=words(f"level.{measure.level}") if measure.level else None,
+            age_groups=tuple(age_groups.get(key, key) for key in measure.age_groups or ()),
+            indicator=measure.indicator,
+            actuals=tuple(actuals[measure.id]),
             clusters=tuple(c.title for c in clusters if isinstance(c, Cluster)),
             sources=sources,
             organisations=distinct(source.organisation for source in sources),
             goals=tuple(goals[measure.id]),
         )
     return rows
+
+
+def actual_rows(desk: Desk) -> defaultdict[str, list[ActualRow]]:
+    """What was reached, by measure id: year by year, and in a year by organisation."""
+    rows: defaultdict[str, list[ActualRow]] = defaultdict(list)
+    for actual in desk.of(Actual):
+        organisation = desk.find(actual.organisation) if actual.organisation else None
+        rows[actual.measure].append(
+            ActualRow(
+                id=actual.id,
+                year=actual.year,
+                organisation=organisation.name if isinstance(organisation, Organisation) else None,
+                value=actual.value,
+                text=actual.text,
+                as_of=actual.as_of,
+                source=actual.source,
+            )
+        )
+    for of_measure in rows.values():
+        of_measure.sort(key=lambda row: (row.year, row.organisation or "", row.id))
+    return rows
+
+
+def owner_name(desk: Desk, words: Words, owner: str | None) -> str | None:
+    """Who answers for something, without a person's name."""
+    found = desk.find(owner) if owner else None
+    match found:
+        case Organisation():
+            return found.name
+        case Network():
+            return network_name(words, found)
+        case Person():
+            of = desk.find(found.organisation) if found.organisation else None
+            known = of.name if isinstance(of, Organisation) else words(f"role.{found.role}")
+            return words("owner.person", of=known)
+        case _:
+            return None
+
+
+def network_name(words: Words, network: Network) -> str:
+    """The network's name, or words for a slot that has none yet."""
+    if network.name is None:
+        return words("network.unnamed", order=network.order)
+    return words.text(network.name)
 
 
 def cluster_rows(

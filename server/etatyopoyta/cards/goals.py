@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from etatyopoyta.cards.evidence import network_name, owner_name
 from etatyopoyta.cards.model import FocusTable, GoalPlace, GoalRow, MeasureRow, NetworkRow
 from etatyopoyta.cards.order import distinct
 from etatyopoyta.cards.words import Words
@@ -40,6 +41,7 @@ def goal_rows(
 ) -> dict[str, GoalRow]:
     """Each goal with its evidence, by id, oldest first."""
     statuses = {choice.key: words.text(choice.name) for choice in desk.info.statuses}
+    age_groups = {group.key: words.text(group.name) for group in desk.info.age_groups}
     rows = {}
     for goal in oldest_first(desk):
         of_goal = tuple(measures[m] for m in goal.measures if m in measures)
@@ -52,6 +54,9 @@ def goal_rows(
             actual=goal.actual,
             status_key=goal.status,
             status=statuses.get(goal.status, goal.status) if goal.status else None,
+            age_groups=tuple(age_groups.get(key, key) for key in goal.age_groups or ()),
+            owner=owner_name(desk, words, goal.owner),
+            reason=goal.reason,
         )
     return rows
 
@@ -82,10 +87,3 @@ def focus_tables(desk: Desk, words: Words, goals: Mapping[str, GoalRow]) -> tupl
         )
         for area in desk.info.focus_areas
     )
-
-
-def network_name(words: Words, network: Network) -> str:
-    """The network's name, or words for a slot that has none yet."""
-    if network.name is None:
-        return words("network.unnamed", order=network.order)
-    return words.text(network.name)

@@ -19,6 +19,8 @@ class Edition(Struct, frozen=True, kw_only=True):
     """Number of the last entry of the log that is in it."""
     made_at: datetime
     """With its zone; shown in the desk's."""
+    version: int | None = None
+    """Number of the published version that this is."""
 
 
 class SourceNote(Struct, frozen=True, kw_only=True):
@@ -43,12 +45,43 @@ class GoalPlace(Struct, frozen=True, kw_only=True):
     network: str
 
 
+class ActualRow(Struct, frozen=True, kw_only=True):
+    """What was reached of a measure in a year."""
+
+    id: str
+    year: int
+    organisation: str | None
+    value: float | None
+    text: str | None
+    as_of: str | None
+    source: str | None
+
+
 class MeasureRow(Struct, frozen=True, kw_only=True):
-    """A proposed measure with everything that it grew from."""
+    """A measure that is proposed or accepted, with everything that it grew from."""
 
     id: str
     name: str
+    """In the edition's language, where it has a name in that."""
+    state_key: str
+    state: str
     unit: str | None
+    meaning: str | None
+    source: str | None
+    collection: str | None
+    interval: str | None
+    owner: str | None
+    """An organisation, a network, or the role of a person: persons are never named."""
+    direction: str | None
+    baseline: float | None
+    baseline_as_of: str | None
+    target: float | None
+    target_year: int | None
+    level: str | None
+    age_groups: tuple[str, ...]
+    indicator: str | None
+    actuals: tuple[ActualRow, ...]
+    """By year, then organisation."""
     clusters: tuple[str, ...]
     sources: tuple[SourceNote, ...]
     organisations: tuple[str, ...]
@@ -65,6 +98,10 @@ class GoalRow(Struct, frozen=True, kw_only=True):
     actual: str | None
     status_key: str | None
     status: str | None
+    age_groups: tuple[str, ...]
+    owner: str | None
+    reason: str | None
+    """Why it was parked or replaced."""
 
     @property
     def text(self) -> str:
@@ -123,6 +160,23 @@ class TextLine(Struct, frozen=True, kw_only=True):
     source: str | None
 
 
+class Series(Struct, frozen=True, kw_only=True):
+    """Values of a chart, one per category; None is missing and never drawn as a number."""
+
+    name: str
+    values: tuple[float | None, ...]
+
+
+class Chart(Struct, frozen=True, kw_only=True):
+    """Bars of one or more series over the same categories, not empty."""
+
+    key: str
+    title: str
+    unit: str | None
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+
+
 class CardPart(Struct, frozen=True, kw_only=True):
     """A heading of the card and what stands under it, by its kind."""
 
@@ -133,6 +187,7 @@ class CardPart(Struct, frozen=True, kw_only=True):
     figures: tuple[FigureRow, ...] = ()
     table: FocusTable | None = None
     measures: tuple[MeasureRow, ...] = ()
+    charts: tuple[Chart, ...] = ()
 
 
 class ClusterRow(Struct, frozen=True, kw_only=True):
@@ -219,6 +274,8 @@ class CardModel(Struct, frozen=True, kw_only=True):
     period: str | None
     state_key: str
     state: str
+    version: int | None
+    """Number of the published version; None for what is not published."""
     mark: str | None
     """LUONNOS until the card is published; every page, sheet and file name carries it."""
     made_at: datetime

@@ -1,5 +1,6 @@
 """What stands under the headings of the card."""
 
+from etatyopoyta.cards.charts import charts
 from etatyopoyta.cards.model import CardPart, FigureRow, FocusTable, MeasureRow, TextLine
 from etatyopoyta.cards.words import Words, day_of
 from etatyopoyta.domain.desk import Desk
@@ -23,6 +24,7 @@ def card_parts(
             figures=figure_rows(desk, words, section.key),
             table=by_area.get(section.focus_area) if section.focus_area else None,
             measures=measures if section.kind == "measures" else (),
+            charts=tuple(charts(words, figure_rows(desk, words, section.key))),
         )
         for section in desk.card.sections
     )
