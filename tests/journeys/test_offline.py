@@ -44,7 +44,8 @@ def people(server: Server, line: Line, links: dict[str, str], visit: Visit) -> t
 
 
 def cut(line: Line, page: Page) -> None:
-    """There is no connection any more, and the page knows."""
+    """There is no connection any more, and the page knows; what it wrote before is in the log."""
+    expect(page.get_by_text(t("note.on_device"))).to_have_count(0)
     line.cut()
     expect(page.locator("header .state")).to_have_text(t("saved.offline"))
 
