@@ -1,14 +1,29 @@
 """Private writing."""
 
+import pytest
 from msgspec.structs import replace
-from tests.domain.given import AINO, FANNY, HERE, MAPPING, NOW, SIRI, THERE, a_note, given
+from tests.domain.given import (
+    AINO,
+    FANNY,
+    HERE,
+    MAPPING,
+    NOW,
+    SIRI,
+    SKETCHING,
+    THERE,
+    a_note,
+    given,
+)
 
+from etatyopoyta.domain.agenda import AdvanceAgenda, CloseSection, OpenSection
+from etatyopoyta.domain.command import Command
 from etatyopoyta.domain.notes import AddNote
 from etatyopoyta.domain.privacy import FANNED_PX, MAX_REVEALED, RevealNotes
 from etatyopoyta.domain.records import (
     BOARD_EDGE,
     Note,
     Point,
+    Reveals,
     Role,
     Section,
     SectionState,
@@ -78,3 +93,38 @@ def test_R2_at_the_edge_of_the_board_too():
     pair = [a_note(f"note_{i}", at=corner, is_hidden=True) for i in (1, 2)]
     outcome = given(CLOSED, *pair).when(REVEAL)
     assert outcome.the(Note, "note_2").at == Point(-BOARD_EDGE, -BOARD_EDGE)
+
+
+AT_END = replace(PRIVATE, reveals=Reveals.END)
+ENDS = (
+    CloseSection(section=MAPPING.id),
+    OpenSection(section=SKETCHING.id),
+    AdvanceAgenda(section=MAPPING.id, ends_ms=NOW + 1),
+)
+
+
+@pytest.mark.parametrize("end", ENDS, ids=lambda end: type(end).__name__)
+def test_R3_where_that_is_the_rule_notes_are_revealed_with_the_end(end: Command):
+    hidden = a_note("note_1", is_hidden=True, created_ms=NOW)
+    for section, is_hidden in ((AT_END, False), (PRIVATE, True)):
+        outcome = given(section, SKETCHING, hidden).when(end, at_ms=NOW + 1)
+        assert outcome.the(Note, hidden.id).is_hidden is is_hidden
+        assert outcome.desk.get(Section, MAPPING.id).hides is is_hidden
+
+
+def test_R3_what_was_written_in_another_private_section_stays_hidden():
+    earlier = a_note("note_1", is_hidden=True, created_ms=NOW - 1)
+    late = a_note("note_2", is_hidden=True, created_ms=NOW, late="section_other")
+    given(AT_END, earlier, late).when(ENDS[0], at_ms=NOW + 1).then(
+        replace(AT_END, state=SectionState.CLOSED, closed_ms=NOW + 1, revealed_ms=NOW + 1)
+    )
+
+
+def test_R3_so_many_at_once_and_the_rest_by_hand():
+    many = [
+        a_note(f"note_{i}", at=Point(i, 0), is_hidden=True, created_ms=NOW)
+        for i in range(MAX_REVEALED + 3)
+    ]
+    outcome = given(AT_END, *many).when(ENDS[0])
+    assert sum(note.is_hidden for note in outcome.desk.of(Note)) == 3
+    assert not any(note.is_hidden for note in outcome.when(REVEAL).desk.of(Note))

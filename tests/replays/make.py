@@ -93,6 +93,7 @@ from etatyopoyta.domain.records import (
     Late,
     May,
     Point,
+    Reveals,
     Role,
     Screen,
     Shows,
@@ -307,6 +308,20 @@ def private() -> list[Step]:
     ]
 
 
+def revealed() -> list[Step]:
+    """What was written in a private section is shown as it ends; another one's stays hidden."""
+    return [
+        *filled(),
+        (EditSection(section=SKETCHING.id, is_private=True), FANNYS),
+        (OpenSection(section=SKETCHING.id), FANNYS),
+        (AddNote(id="note_1", text="Salaisuus", at=HERE), FANNYS),
+        (EditSection(section=MAPPING.id, is_private=True, reveals=Reveals.END), FANNYS),
+        (OpenSection(section=MAPPING.id), FANNYS),
+        (AddNote(id="note_2", text="Kätketty", at=HERE), AINOS),
+        (CloseSection(section=MAPPING.id), FANNYS),
+    ]
+
+
 def record(steps: Iterable[Step]) -> dict[str, object]:
     """The log of these steps, a minute apart."""
     state = Desk()
@@ -332,6 +347,7 @@ LOGS = {
     "late": late,
     "agenda": agenda,
     "private": private,
+    "revealed": revealed,
     "workshop": workshop,
 }
 

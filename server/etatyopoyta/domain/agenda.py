@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from etatyopoyta.domain.calendar import is_in_calendar
 from etatyopoyta.domain.command import Asked, Command
 from etatyopoyta.domain.desk import Desk
+from etatyopoyta.domain.privacy import reveal_at_end
 from etatyopoyta.domain.records import (
     Advance,
     May,
@@ -47,7 +48,7 @@ class OpenSection(Command, frozen=True, tag="section.open"):
             return
         before = desk.open_section()
         if before is not None:
-            yield _closed(before, asked)
+            yield from _closed(desk, before, asked)
         yield _opened(section, asked)
         yield from follow_agenda(desk, before, section, asked)
         yield replace(desk.info, workshop=section.workshop)
@@ -66,7 +67,7 @@ class CloseSection(Command, frozen=True, tag="section.close"):
     def decide(self, desk: Desk, asked: Asked) -> Iterator[Record]:
         section = desk.get(Section, self.section)
         if section.state is SectionState.OPEN:
-            yield _closed(section, asked)
+            yield from _closed(desk, section, asked)
             yield from follow_agenda(desk, section, None, asked)
 
 
@@ -146,7 +147,7 @@ class AdvanceAgenda(Command, frozen=True, tag="section.advance"):
         section = desk.open_section()
         if section is None or (section.id, section.ends_ms) != (self.section, self.ends_ms):
             return
-        yield _closed(section, asked)
+        yield from _closed(desk, section, asked)
         following = next_planned(desk, section)
         if following is not None:
             yield _opened(following, asked)
@@ -220,5 +221,13 @@ def _opened(section: Section, asked: Asked) -> Section:
     )
 
 
-def _closed(section: Section, asked: Asked) -> Section:
-    return replace(section, state=SectionState.CLOSED, closed_ms=asked.at_ms, left_ms=None)
+def _closed(desk: Desk, section: Section, asked: Asked) -> Iterator[Record]:
+    """The section as it ends, and what is revealed with it (R3)."""
+    yield replace(
+        section,
+        state=SectionState.CLOSED,
+        closed_ms=asked.at_ms,
+        left_ms=None,
+        revealed_ms=asked.at_ms if section.reveals_at_end else section.revealed_ms,
+    )
+    yield from reveal_at_end(desk, section)

@@ -16,6 +16,7 @@ from etatyopoyta.domain.records import (
     AreaId,
     May,
     Record,
+    Reveals,
     Section,
     SectionId,
     SectionState,
@@ -58,6 +59,7 @@ class AddSection(Command, frozen=True, tag="section.add"):
     instruction: Text | None = None
     is_private: bool = False
     speaker_notes: str | None = None
+    reveals: Reveals | None = None
 
     def decide(self, desk: Desk, asked: Asked) -> Iterator[Record]:
         must_be_new(desk, self.id)
@@ -77,6 +79,7 @@ class AddSection(Command, frozen=True, tag="section.add"):
             grants=_granted(self.grants),
             is_private=self.is_private or None,
             speaker_notes=_spoken(self.speaker_notes),
+            reveals=self.reveals,
         )
         yield from _changed(desk, _with(sections, added, _place(sections, self.before)))
 
@@ -104,6 +107,7 @@ class EditSection(Command, frozen=True, tag="section.edit"):
     is_private: bool | UnsetType = UNSET
     speaker_notes: str | UnsetType | None = UNSET
     areas: tuple[AreaId, ...] | UnsetType | None = UNSET
+    reveals: Reveals | UnsetType | None = UNSET
 
     def decide(self, desk: Desk, asked: Asked) -> Iterator[Record]:
         section = edited = desk.get(Section, self.section)
@@ -126,6 +130,8 @@ class EditSection(Command, frozen=True, tag="section.edit"):
         if self.areas is not UNSET:
             known = self.areas and tuple(desk.get(Area, area).id for area in self.areas)
             edited = replace(edited, areas=known)
+        if self.reveals is not UNSET:
+            edited = replace(edited, reveals=self.reveals)
         moved = _end(edited) - _end(section)
         sections = sections_of(desk, section.workshop)
         index = sections.index(section)

@@ -29,14 +29,36 @@ class RevealNotes(Command, frozen=True, tag="note.reveal"):
         for section in desk.of(Section):
             if section.workshop == self.workshop and section.hides and section.started_ms:
                 yield replace(section, revealed_ms=asked.at_ms)
-        here = [note for note in desk.of(Note) if note.workshop == self.workshop]
-        taken = {note.at for note in here if not note.is_hidden}
-        for note in [note for note in here if note.is_hidden][:MAX_REVEALED]:
-            at = note.at
-            while at in taken:
-                at = _beside(at)
-            taken.add(at)
-            yield replace(note, is_hidden=False, at=at)
+        yield from _revealed(desk, self.workshop)
+
+
+def reveal_at_end(desk: Desk, section: Section) -> Iterator[Note]:
+    """What was written in the section, shown to all as it is closed, where that is its rule.
+
+    R3  Only what was written in it: notes of another private section stay hidden. At most 2,000;
+        a facilitator reveals the rest.
+    """
+    if section.reveals_at_end and section.started_ms is not None:
+        yield from _revealed(desk, section.workshop, section)
+
+
+def _revealed(desk: Desk, workshop: str, section: Section | None = None) -> Iterator[Note]:
+    """The hidden notes of the workshop, or of one section, as they become."""
+    here = [note for note in desk.of(Note) if note.workshop == workshop]
+    taken = {note.at for note in here if not note.is_hidden}
+    hidden = (n for n in here if n.is_hidden and (section is None or _is_of(n, section)))
+    for note in list(hidden)[:MAX_REVEALED]:
+        at = note.at
+        while at in taken:
+            at = _beside(at)
+        taken.add(at)
+        yield replace(note, is_hidden=False, at=at)
+
+
+def _is_of(note: Note, section: Section) -> bool:
+    """Written while the section was open, and not late of another one."""
+    started_ms = section.started_ms or 0
+    return note.created_ms >= started_ms and note.late in {None, section.id}
 
 
 def is_private(desk: Desk, asked: Asked) -> bool:

@@ -123,6 +123,13 @@ class Advance(StrEnum):
     CLOCK = "clock"
 
 
+class Reveals(StrEnum):
+    """When what was written in a private section is shown to all."""
+
+    HAND = "hand"
+    END = "end"
+
+
 class Screen(StrEnum):
     """What the projector in the hall shows."""
 
@@ -317,11 +324,18 @@ class Section(Record, frozen=True, kw_only=True, tag="section"):
     """What facilitators are to say or to remember; nobody else is sent it."""
     areas: tuple[AreaId, ...] | None = None
     """The areas that participants may write in while it is open; None for all."""
+    reveals: Reveals | None = None
+    """None where nobody has said: then facilitators reveal by hand."""
 
     @property
     def hides(self) -> bool:
         """Whether what is written in it is hidden now."""
         return self.is_private is True and self.revealed_ms is None
+
+    @property
+    def reveals_at_end(self) -> bool:
+        """Whether what is hidden in it now is shown to all when it is closed."""
+        return self.hides and self.reveals is Reveals.END
 
     @property
     def lasts(self) -> int:

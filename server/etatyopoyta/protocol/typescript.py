@@ -52,6 +52,7 @@ from etatyopoyta.domain.records import (
     May,
     MeasureState,
     On,
+    Reveals,
     Role,
     RoundKind,
     RoundState,
@@ -72,7 +73,7 @@ from etatyopoyta.protocol.frames import (
 
 ENUMS: list[type[StrEnum]] = [
     Role, May, Whose, Shows, Late, Advance, Screen, SectionState, MeasureState, GoalState,
-    FigureStatus, On, RoundKind, RoundState, Direction, Level, CommentState, PauseReason,
+    FigureStatus, On, RoundKind, RoundState, Reveals, Direction, Level, CommentState, PauseReason,
 ]  # fmt: skip
 NUMBERS = {
     "MAX_NOTE_CHARACTERS": text.MAX_NOTE_CHARACTERS,

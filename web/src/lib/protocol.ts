@@ -33,6 +33,8 @@ export type RoundKind = "dots" | "rating";
 
 export type RoundState = "planned" | "open" | "closed";
 
+export type Reveals = "hand" | "end";
+
 export type Direction = "more" | "less" | "neutral";
 
 export type Level = "input" | "output" | "outcome" | "impact";
@@ -334,6 +336,7 @@ export interface Section {
   left_ms?: number;
   speaker_notes?: string;
   areas?: string[];
+  reveals?: Reveals;
 }
 
 /** An organisation that takes part. */
@@ -840,6 +843,7 @@ export interface AddSection {
   instruction?: Text | null;
   is_private?: boolean;
   speaker_notes?: string | null;
+  reveals?: Reveals | null;
 }
 
 /** Change what is planned for a section; what is not named stays. */
@@ -855,6 +859,7 @@ export interface EditSection {
   is_private?: boolean;
   speaker_notes?: string | null;
   areas?: string[] | null;
+  reveals?: Reveals | null;
 }
 
 /** Hold a section before another one, or last. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import type { Form, Section } from '../protocol'
 import { Desk } from './desk.svelte'
-import { hiddenOn, hides } from './privacy'
+import { hiddenOn, hides, revealsAtEnd } from './privacy'
 
 function deskOf(...forms: Form[]): Desk {
   const desk = new Desk()
@@ -26,6 +26,14 @@ describe('private writing', () => {
     expect(hides({} as Section)).toBe(false)
     expect(hides(section)).toBe(true)
     expect(hides({ ...section, revealed_ms: 1 })).toBe(false)
+  })
+
+  it('ends with the section where that is the rule', () => {
+    const section: Section = { is_private: true, reveals: 'end' } as Section
+    expect(revealsAtEnd(section)).toBe(true)
+    expect(revealsAtEnd({ ...section, reveals: 'hand' })).toBe(false)
+    expect(revealsAtEnd({ ...section, revealed_ms: 1 })).toBe(false)
+    expect(revealsAtEnd(undefined)).toBe(false)
   })
 
   it('tells how many notes there are, and of how many organisations', () => {

@@ -8,6 +8,11 @@ export function hides(section: Section | undefined): boolean {
   return section?.is_private === true && section.revealed_ms === undefined
 }
 
+/** Whether what is hidden in the section is shown to all when it is closed. */
+export function revealsAtEnd(section: Section | undefined): boolean {
+  return hides(section) && section?.reveals === 'end'
+}
+
 export interface Hidden {
   readonly notes: number
   /** Organisations that have hidden notes; on an anonymous desk none is known. */
