@@ -1,4 +1,4 @@
-"""A real server, and real browsers that may talk to nobody else."""
+"""A real server, and real browsers that find nobody else."""
 
 import os
 import shutil
@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route
+from playwright.sync_api import Browser, BrowserContext, Page, Request
 from tests.faults.rig import Server
 from tests.journeys.desks import Desks
 
@@ -21,6 +21,7 @@ QUIET = [
     "--no-first-run",
     "--disable-quic",
     "--disable-gpu",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
 
 
@@ -60,11 +61,9 @@ def visit(browser: Browser) -> Iterator[Visit]:
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
-    def stay_here(route: Route) -> None:
-        is_ours = urlsplit(route.request.url).hostname in {"127.0.0.1", None}
-        if not is_ours:
-            complaints.append(f"asked elsewhere: {route.request.url}")
-        route.continue_() if is_ours else route.abort()
+    def stays_here(request: Request) -> None:
+        if urlsplit(request.url).hostname not in {"127.0.0.1", None}:
+            complaints.append(f"asked elsewhere: {request.url}")
 
     def open_page(url: str, *, is_phone: bool = False, **options: Any) -> Page:
         usual = {
@@ -73,10 +72,11 @@ def visit(browser: Browser) -> Iterator[Visit]:
             "is_mobile": is_phone,
             "locale": "fi-FI",
             "accept_downloads": True,
+            "reduced_motion": "reduce",
         }
         context = browser.new_context(**{**usual, **options})
         contexts.append(context)
-        context.route("**/*", stay_here)
+        context.on("request", stays_here)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda m: complaints.append(m.text) if "Security" in m.text else None)
