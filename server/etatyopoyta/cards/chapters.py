@@ -104,7 +104,7 @@ def _goals(words: Words, table: FocusTable) -> Grid:
             behind.append(f"{name}: {goal.text}\n{sources_of(words, goal)}")
     return Grid(
         caption="",
-        columns=headed(words, (("network", 24), ("goals", 40), ("actual", 20), ("status", 16))),
+        columns=headed(words, (("network", 23), ("goals", 38), ("actual", 21), ("status", 18))),
         rows=tuple(rows),
         behind=tuple(behind),
     )
@@ -133,13 +133,13 @@ def _sources(card: CardModel, words: Words) -> Chapter:
 def _evidence(card: CardModel, words: Words) -> Chapter:
     used = {source.id for measure in card.measures for source in measure.sources}
     measure_columns = (
-        ("measure", 24),
-        ("goals", 28),
-        ("organisations", 28),
-        ("source_notes", 9),
-        ("note_numbers", 11),
+        ("measure", 23),
+        ("goals", 27),
+        ("organisations", 25),
+        ("source_notes", 12),
+        ("note_numbers", 13),
     )
-    note_columns = (("number", 9), ("note", 43), ("organisation", 24), ("measures", 24))
+    note_columns = (("number", 10), ("note", 42), ("organisation", 24), ("measures", 24))
     blocks = (
         Grid(
             caption=words("table.measures"),

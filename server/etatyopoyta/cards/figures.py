@@ -33,7 +33,7 @@ def figure_grids(words: Words, part: CardPart, checks: Sequence[SumCheck]) -> It
     for key, rows in groups.items():
         chart = charts.get(CHART_OF_GROUP.get(key or "", ""))
         yield Grid(
-            caption=rows[0].group or "",
+            caption=rows[0].group or (words("chapter.other_figures") if len(groups) > 1 else ""),
             columns=headed(words, COLUMNS),
             rows=tuple(_row(words, row) for row in rows),
             behind=tuple(_behind(words, row) for row in rows),
