@@ -14,11 +14,11 @@ CHART_OF_GROUP = {AGE_SERIES[-1]: "age_structure", PARTS_OF_A_WHOLE: PARTS_OF_A_
 FIRST_GROUPS = (AGE_SERIES[-1], AGE_SERIES[0])
 """Groups that come first, in this order: what is newest before what was."""
 COLUMNS = (
-    ("figure", 36),
+    ("figure", 29),
     ("value", 14),
-    ("as_of", 18),
+    ("as_of", 20),
     ("figure_source", 14),
-    ("figure_status", 18),
+    ("figure_status", 23),
 )
 
 
