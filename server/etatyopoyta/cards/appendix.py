@@ -15,7 +15,7 @@ def appendix_tables(card: CardModel) -> Iterator[Table]:
     words = Words(card.edition.language)
     yield _figures(card, words)
     yield _texts(card, words)
-    yield _about(card, words)
+    yield about(card, words)
 
 
 def _figures(card: CardModel, words: Words) -> Table:
@@ -74,7 +74,8 @@ def _texts(card: CardModel, words: Words) -> Table:
     return table(words, "texts", columns, rows)
 
 
-def _about(card: CardModel, words: Words) -> Table:
+def about(card: CardModel, words: Words) -> Table:
+    """What to know about the edition: its state, counts, checks and sources."""
     count = card.coverage
     rows: list[Row] = [
         (words("about.card"), card.title),

@@ -14,6 +14,7 @@ from etatyopoyta.cards.evidence import (
 )
 from etatyopoyta.cards.facts import coverage, sum_checks
 from etatyopoyta.cards.goals import focus_tables, goal_places, goal_rows, oldest_first
+from etatyopoyta.cards.introduction import introduction
 from etatyopoyta.cards.model import CardModel, Edition, GoalRow, MeasureRow, NoteRow
 from etatyopoyta.cards.parts import card_parts
 from etatyopoyta.cards.words import Words
@@ -55,6 +56,7 @@ def build(desk: Desk, edition: Edition) -> CardModel:
         version=edition.version,
         mark=None if card.state == PUBLISHED else words("draft"),
         made_at=edition.made_at.astimezone(zone),
+        introduction=introduction(desk, words),
         parts=parts,
         tables=tables,
         parked=_in_state(goals.values(), GoalState.PARKED),

@@ -263,6 +263,35 @@ class SumCheck(Struct, frozen=True, kw_only=True):
     text: str
 
 
+class AgendaRow(Struct, frozen=True, kw_only=True):
+    """A section of the first workshop's agenda, as it was planned."""
+
+    time: str
+    """From and to: "13.05–13.25"."""
+    title: str
+    instruction: str | None
+
+
+class WorkshopRow(Struct, frozen=True, kw_only=True):
+    """One of the workshops; `day` is None while it is not set."""
+
+    title: str
+    number: int
+    day: str | None
+
+
+class Introduction(Struct, frozen=True, kw_only=True):
+    """What a deck tells before the card's own content."""
+
+    agenda: tuple[AgendaRow, ...]
+    workshops: tuple[WorkshopRow, ...]
+    """The first is the one whose agenda it is."""
+    focus_areas: tuple[str, ...]
+    age_groups: tuple[str, ...]
+    networks: int
+    goals_per_network: int
+
+
 class CardModel(Struct, frozen=True, kw_only=True):
     """One edition of the card and of what lies behind it."""
 
@@ -280,6 +309,7 @@ class CardModel(Struct, frozen=True, kw_only=True):
     """LUONNOS until the card is published; every page, sheet and file name carries it."""
     made_at: datetime
     """In the desk's zone."""
+    introduction: Introduction
     parts: tuple[CardPart, ...]
     tables: tuple[FocusTable, ...]
     parked: tuple[GoalRow, ...]

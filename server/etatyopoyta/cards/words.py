@@ -67,8 +67,13 @@ class Words:
 
     def moment(self, at: datetime) -> str:
         """The day and the time of the day, as `at` has them in its zone."""
-        clock = f"{at.hour}.{at.minute:02}" if self.language != "en" else f"{at:%H:%M}"
+        clock = self.clock(at.hour * 60 + at.minute)
         return self("moment", day=self.day(at.date()), clock=clock)
+
+    def clock(self, minutes: int) -> str:
+        """A time of the day by its minutes from midnight: 13.05, in English 13:05."""
+        hour, minute = divmod(minutes, 60)
+        return f"{hour:02}:{minute:02}" if self.language == "en" else f"{hour}.{minute:02}"
 
 
 def day_of(as_of: str | None) -> date | None:

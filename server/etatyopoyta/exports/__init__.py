@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from etatyopoyta.cards.model import Edition
 from etatyopoyta.domain.desk import Desk
-from etatyopoyta.exports import json, xlsx
+from etatyopoyta.exports import docx, json, pdf, pptx, xlsx
 from etatyopoyta.exports.naming import FileName, file_name
 
 __all__ = ["FORMATS", "FileName", "Format", "file_name"]
@@ -26,6 +26,17 @@ FORMATS: dict[str, Format] = {
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         xlsx.export,
     ),
+    "pptx": Format(
+        "pptx",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        pptx.export,
+    ),
+    "docx": Format(
+        "docx",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        docx.export,
+    ),
+    "pdf": Format("pdf", "application/pdf", pdf.export),
     "json": Format("json", "application/json", json.export),
 }
 """All formats by name, in the order in which they are offered."""

@@ -1,4 +1,4 @@
-"""Texts as a spreadsheet can hold them."""
+"""Texts as files can hold them."""
 
 import re
 
@@ -15,3 +15,11 @@ def fitting(text: str) -> str:
     """
     kept = _ILLEGAL_IN_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return kept if len(kept) <= MAX_CELL_CHARACTERS else f"{kept[: MAX_CELL_CHARACTERS - 1]}…"
+
+
+_UNSEEN = re.compile("[\u202a-\u202e\u2066-\u2069\u200b\u2028\u2029\u2060\ufeff]")
+
+
+def plain(text: str) -> str:
+    """`fitting` text that does not turn the reading direction of what is printed around it."""
+    return _UNSEEN.sub("", fitting(text))

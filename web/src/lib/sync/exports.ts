@@ -2,7 +2,7 @@
 
 import { ApiError } from './api'
 
-export type ExportFormat = 'xlsx' | 'json'
+export type ExportFormat = 'xlsx' | 'pptx' | 'docx' | 'pdf' | 'json'
 
 /** Making a workbook of 10,000 notes takes the server a while. */
 const PATIENCE_MS = 120_000

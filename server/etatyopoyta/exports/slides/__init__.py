@@ -1,0 +1,1 @@
+"""Slides: their template, what fits on each, and how it gets there."""
