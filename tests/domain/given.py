@@ -19,7 +19,6 @@ from etatyopoyta.domain.patch import form
 from etatyopoyta.domain.records import (
     CARD,
     DESK,
-    Actual,
     Area,
     Card,
     CardSection,
@@ -265,21 +264,6 @@ def an_area(area_id: str, **fields: object) -> Area:
         "height": 100,
     }
     return Area(id=area_id, **{**plain, **fields})  # type: ignore[arg-type]
-
-
-def an_actual(actual_id: str, **fields: object) -> Actual:
-    """What Aino's organisation reached of measure_1 in 2026, with these fields instead."""
-    plain: dict[str, object] = {
-        "measure": "measure_1",
-        "year": 2026,
-        "organisation": MARTAT,
-        "value": 412.0,
-        "as_of": "2026-12-31",
-        "source": "Oma tilasto",
-        "by": AINO,
-        "created_ms": NOW,
-    }
-    return Actual(id=actual_id, **{**plain, **fields})  # type: ignore[arg-type]
 
 
 MILK = a_note("note_milk")

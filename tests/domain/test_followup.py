@@ -16,10 +16,10 @@ from tests.domain.given import (
     a_desk,
     a_goal,
     a_measure,
-    an_actual,
     given,
     is_readable,
 )
+from tests.domain.reached import an_actual
 
 from etatyopoyta.domain.calendar import years_of
 from etatyopoyta.domain.followup import (
@@ -123,20 +123,26 @@ def test_W5_participants_and_reporters_report_for_their_own_organisation():
 
 def test_W5_who_belongs_to_nobody_reports_nothing():
     nobody = Person(id=AINO, role=Role.PARTICIPANT)
-    given(WALKS, nobody).when(entering(organisation=None), by=AINO, role=Role.PARTICIPANT).then_refused("actual.not_yours")
+    given(WALKS, nobody).when(
+        entering(organisation=None), by=AINO, role=Role.PARTICIPANT
+    ).then_refused("actual.not_yours")
 
 
 def test_W5_facilitators_and_secretaries_report_for_all():
     for organisation in (MARTAT, SYDAN, None):
         expected = replace(REACHED, organisation=organisation, by=SAKARI)
-        given(WALKS).when(entering(organisation=organisation), by=SAKARI, role=Role.SECRETARY).then(expected)
+        given(WALKS).when(entering(organisation=organisation), by=SAKARI, role=Role.SECRETARY).then(
+            expected
+        )
 
 
 def test_W5_nobody_takes_back_what_others_entered():
-    given(WALKS, REACHED).when(RemoveActual(id="actual_1", base=1), by=SIRI, role=Role.PARTICIPANT).then_refused(
-        "actual.not_yours"
-    )
-    given(WALKS, REACHED).when(RemoveActual(id="actual_1", base=1), by=AINO, role=Role.PARTICIPANT).then_gone("actual_1")
+    given(WALKS, REACHED).when(
+        RemoveActual(id="actual_1", base=1), by=SIRI, role=Role.PARTICIPANT
+    ).then_refused("actual.not_yours")
+    given(WALKS, REACHED).when(
+        RemoveActual(id="actual_1", base=1), by=AINO, role=Role.PARTICIPANT
+    ).then_gone("actual_1")
 
 
 def test_W6_the_year_is_one_of_the_cards_period():
@@ -287,5 +293,7 @@ def test_a_desk_without_a_card_takes_no_values():
 
 
 def test_who_entered_it_last_and_when_it_was_first():
-    outcome = given(WALKS, REACHED).when(entering(value=1.0, base=1), at_ms=NOW + 5, by=AINO, role=Role.PARTICIPANT)
+    outcome = given(WALKS, REACHED).when(
+        entering(value=1.0, base=1), at_ms=NOW + 5, by=AINO, role=Role.PARTICIPANT
+    )
     outcome.then(replace(REACHED, value=1.0, by=AINO, version=2))

@@ -20,9 +20,9 @@ from tests.domain.given import (
     a_round,
     a_row,
     a_vote,
-    an_actual,
     an_area,
 )
+from tests.domain.reached import an_actual
 
 from etatyopoyta.domain.records import (
     GoalState,
