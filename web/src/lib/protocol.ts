@@ -1629,6 +1629,7 @@ export interface NameGiven {
 /** A link for somebody who leads the desk, writes it down, or shows it on a wall. */
 export interface LinkAsked {
   name?: string | null;
+  organisation?: string | null;
 }
 
 /** A new link: its secret stands in the address, and nowhere else. */
@@ -1646,6 +1647,7 @@ export interface RoleLink {
   person: string;
   name: string | null;
   is_mine: boolean;
+  organisation?: string | null;
 }
 
 /** Seats the facilitator who asked for it, on any machine. */
@@ -1659,6 +1661,28 @@ export interface TableRead {
   others: string[];
   rows: string[][];
   cut: string[];
+}
+
+/** What was reached of a measure in a year, by one organisation or by all together. */
+export interface ActualRow {
+  measure: string;
+  year: number;
+  organisation?: string | null;
+  value?: number | null;
+  text?: string | null;
+  as_of: string;
+  source: string;
+  base?: number | null;
+}
+
+/** Values to enter, all of them or none. */
+export interface ActualsGiven {
+  rows: ActualRow[];
+}
+
+/** They are entered; `n` is the entry of the log, None where all were there already. */
+export interface ActualsTaken {
+  n: number | null;
 }
 
 /** A new desk like this one, or like a template; a rehearsal has people who are played. */
