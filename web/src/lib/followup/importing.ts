@@ -37,6 +37,7 @@ export interface Line {
   readonly number: number
   readonly measure: Measure | undefined
   readonly measureText: string
+  /** The organisation's name; empty for all together, and what was written where it is unknown. */
   readonly organisationText: string
   readonly yearText: string
   readonly valueText: string
@@ -110,7 +111,9 @@ export function linesFrom(
       number: place + 1,
       measure,
       measureText: text('measure'),
-      organisationText: text('organisation'),
+      organisationText: organisation
+        ? (desk.get('organisation', organisation.id)?.name ?? '')
+        : text('organisation'),
       yearText: text('year'),
       valueText: text('value'),
       entry,
