@@ -23,6 +23,7 @@ from etatyopoyta.transport import (
     copies,
     desks,
     exports,
+    followup,
     join,
     live,
     operations,
@@ -88,6 +89,8 @@ def create_app(house: House) -> ASGIApp:
             people.end_link,
             people.make_recovery_code,
             exports.export_desk,
+            followup.enter_actuals,
+            followup.remind,
             tables.read_table,
             copies.list_templates,
             copies.save_template,
@@ -102,7 +105,9 @@ def create_app(house: House) -> ASGIApp:
         dependencies={"house": Provide(lambda: house, sync_to_thread=False)},
         exception_handlers=problems.HANDLERS,
         lifespan=[rooms],
-        openapi_config=OpenAPIConfig("Etätyöpöytä", __version__, path="/schema"),
+        openapi_config=OpenAPIConfig(
+            "Etätyöpöytä", __version__, path="/schema", use_handler_docstrings=True
+        ),
         request_max_body_size=MAX_BODY_BYTES,
         logging_config=None,
         debug=False,

@@ -10,6 +10,7 @@ from etatyopoyta.domain import (
     card,
     clusters,
     desks,
+    followup,
     goals,
     hall,
     measures,
@@ -34,6 +35,9 @@ from etatyopoyta.domain.records import (
     Text,
 )
 
+GIVEN = followup.ActualGiven(
+    id="actual_1", measure="measure_1", year=2026, value=1, as_of="2026", source="Tilasto"
+)
 PLAN = voting.RoundPlan(title="Tärkeimmät", on=On.NOTES, kind=RoundKind.DOTS)
 
 
@@ -132,5 +136,10 @@ def command_on(tag: str, note: str) -> Command:
         card.EditCardText(id=line, base=1),
         card.RemoveCardText(id=line),
         card.SetFigure(id="figure_1", base=1, value=None),
+        followup.SetActual(given=GIVEN),
+        followup.ImportActuals(rows=(GIVEN,)),
+        followup.RemoveActual(id="actual_1", base=1),
+        followup.SetTarget(id=measure, base=1),
+        followup.SetStatuses(statuses=INFO.statuses),
     )
     return next(c for c in commands if isinstance(c, COMMANDS[tag]))

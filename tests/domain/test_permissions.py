@@ -118,6 +118,11 @@ text.add          | yes         yes       -      -         -        -        | -
 text.edit         | yes         yes       -      -         -        -        | -    -     yes  -     -
 text.remove       | yes         yes       -      -         -        -        | -    -     yes  -     -
 figure.set        | yes         yes       -      -         -        -        | -    -     -    -     -
+actual.set        | yes         yes       -      -         yes      -        | yes  yes   yes  yes   yes
+actuals.import    | yes         yes       -      -         yes      -        | yes  yes   yes  yes   yes
+actual.remove     | yes         yes       -      -         yes      -        | yes  yes   yes  yes   yes
+measure.target    | yes         yes       -      -         -        -        | -    -     -    -     -
+desk.statuses     | yes         -         -      -         -        yes      | -    -     -    -     -
 """
 """Left of the bar: roles that no section binds. Right of it: a participant, by open section.
 

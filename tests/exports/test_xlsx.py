@@ -222,7 +222,7 @@ def test_texts_stand_in_their_order_and_a_draft_asks_for_sources(book: Workbook)
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_the_mark_is_on_every_sheet_in_tab_title_header_and_footer(language: Language):
     book = opened(made(full_desk(), language))
-    assert len(book.worksheets) == 9
+    assert len(book.worksheets) == 10
     for sheet in book.worksheets:
         assert sheet.title.endswith("LUONNOS")
         assert "LUONNOS" in str(sheet["A1"].value)

@@ -31,6 +31,7 @@ from etatyopoyta.domain import (
     card,
     clusters,
     desks,
+    followup,
     goals,
     hall,
     measures,
@@ -47,6 +48,7 @@ from etatyopoyta.domain.desk import Desk
 from etatyopoyta.domain.records import (
     BOARD_EDGE,
     Advance,
+    Choice,
     Late,
     May,
     Note,
@@ -123,6 +125,19 @@ SHOWS = st.sampled_from(Shows)
 MINUTES = st.integers(1, 600)
 GRANTS = st.dictionaries(
     st.sampled_from([May.ADD_NOTES, May.RUN_AGENDA]), st.sampled_from(Whose), max_size=2
+)
+
+ACTUAL = st.builds(
+    followup.ActualGiven,
+    id=ids("actual"),
+    measure=MEASURE,
+    year=st.sampled_from([2026, 2027]),
+    organisation=st.none() | ORGANISATION,
+    value=st.none() | st.just(412.0),
+    text=st.none() | WORDS,
+    as_of=st.sampled_from(["2026", "2026-02-30"]),
+    source=WORDS,
+    base=st.none() | BASE,
 )
 
 FILLING = st.builds(
@@ -349,6 +364,25 @@ COMMANDS: list[st.SearchStrategy[Command]] = [
         as_of=st.sampled_from([None, "2024"]),
         source=st.none() | WORDS,
         is_confirmed=st.booleans(),
+    ),
+    st.builds(followup.SetActual, given=ACTUAL),
+    st.builds(followup.ImportActuals, rows=st.lists(ACTUAL, min_size=1, max_size=3).map(tuple)),
+    st.builds(followup.RemoveActual, id=ids("actual"), base=BASE),
+    st.builds(
+        followup.SetTarget,
+        id=MEASURE,
+        base=BASE,
+        target=st.none() | st.just(600.0),
+        baseline=st.none() | st.just(412.0),
+        baseline_as_of=st.sampled_from([None, "2025", "2025-02-30"]),
+    ),
+    st.builds(
+        followup.SetStatuses,
+        statuses=st.lists(
+            st.builds(Choice, key=st.sampled_from(["going", "done", "late"]), name=TEXT),
+            min_size=2,
+            max_size=3,
+        ).map(tuple),
     ),
 ]
 HIDING: list[st.SearchStrategy[Command]] = [

@@ -22,6 +22,7 @@ from tests.domain.given import (
     a_vote,
     an_area,
 )
+from tests.domain.reached import an_actual
 
 from etatyopoyta.domain.records import (
     GoalState,
@@ -60,6 +61,7 @@ STARTED: tuple[Record, ...] = (
     a_round("round_1", on=On.NOTES, section=BREAK.id),
     a_round("round_2", kind=RoundKind.RATING, dots=0, cap=0),
     a_vote("vote_0"),
+    an_actual("actual_0", measure="measure_0"),
     a_row("row_0"),
     a_row("row_1", author=SIRI, organisation=SYDAN),
     an_area("area_0"),

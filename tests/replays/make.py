@@ -29,6 +29,7 @@ from tests.domain.given import (
     a_note,
     forms,
 )
+from tests.replays.following import following
 from tests.replays.workshop import AINOS, FANNYS, OLLIS, SIRIS, SYSTEMS, Step, workshop
 
 from etatyopoyta.domain.agenda import (
@@ -349,6 +350,7 @@ LOGS = {
     "private": private,
     "revealed": revealed,
     "workshop": workshop,
+    "following": following,
 }
 
 

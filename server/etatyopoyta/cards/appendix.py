@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from etatyopoyta.cards.facts import figure_sources
-from etatyopoyta.cards.model import CardModel, FigureRow, FocusCoverage
-from etatyopoyta.cards.table import MISSING, Cell, Row, Table, table
+from etatyopoyta.cards.model import CardModel, FocusCoverage
+from etatyopoyta.cards.table import MISSING, Cell, Row, Table, table, when, whole
 from etatyopoyta.cards.words import Words
 
 
@@ -24,9 +24,9 @@ def _figures(card: CardModel, words: Words) -> Table:
             part.title,
             figure.group,
             figure.label,
-            MISSING if figure.value is None else _whole(figure.value),
+            MISSING if figure.value is None else whole(figure.value),
             figure.unit,
-            _as_of(figure),
+            when(figure.as_of) or MISSING,
             figure.region,
             figure.source or MISSING,
             figure.source_ref,
@@ -126,17 +126,3 @@ def _filled(words: Words, area: FocusCoverage) -> Row:
 def _source(words: Words, name: str) -> str:
     """The source, with its licence where that is known."""
     return words.known(f"licence.{name.casefold()}", name)
-
-
-def _as_of(figure: FigureRow) -> Cell:
-    """A day as a day, a year as a number, anything else as it was written."""
-    if figure.as_of is None:
-        return MISSING
-    if figure.as_of_day is not None:
-        return figure.as_of_day
-    is_year = len(figure.as_of) == len("2024") and figure.as_of.isdecimal()
-    return int(figure.as_of) if is_year else figure.as_of
-
-
-def _whole(value: float) -> int | float:
-    return int(value) if value == int(value) else value

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from etatyopoyta.cards.evidence import network_name, owner_name
 from etatyopoyta.cards.model import FocusTable, GoalPlace, GoalRow, MeasureRow, NetworkRow
 from etatyopoyta.cards.order import distinct
+from etatyopoyta.cards.reached import reached
 from etatyopoyta.cards.words import Words
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.domain.records import Goal, GoalState, Network
@@ -51,7 +52,7 @@ def goal_rows(
             measures=of_goal,
             sources=tuple(sources.values()),
             organisations=distinct(source.organisation for source in sources.values()),
-            actual=goal.actual,
+            actual=goal.actual or reached(words, of_goal),
             status_key=goal.status,
             status=statuses.get(goal.status, goal.status) if goal.status else None,
             age_groups=tuple(age_groups.get(key, key) for key in goal.age_groups or ()),

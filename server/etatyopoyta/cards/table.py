@@ -7,7 +7,7 @@ from enum import Enum
 from msgspec import Struct
 
 from etatyopoyta.cards.model import GoalPlace, SourceNote
-from etatyopoyta.cards.words import Words
+from etatyopoyta.cards.words import Words, day_of
 from etatyopoyta.domain.records import GoalState
 
 
@@ -73,6 +73,19 @@ def numbers(sources: Iterable[SourceNote]) -> str | None:
 def measured(words: Words, name: str, unit: str | None) -> str:
     """A measure's name, with its unit when it has one."""
     return words("measure_with_unit", name=name, unit=unit) if unit else name
+
+
+def whole(value: float | None) -> Cell:
+    """A number without a fraction that it does not have; None stays absent."""
+    return int(value) if value is not None and value == int(value) else value
+
+
+def when(as_of: str | None) -> Cell:
+    """A day as a day, a year as a number, anything else as it was written."""
+    if as_of is None:
+        return None
+    is_year = len(as_of) == len("2024") and as_of.isdecimal()
+    return day_of(as_of) or (int(as_of) if is_year else as_of)
 
 
 def table(words: Words, key: str, columns: Iterable[tuple[str, int]], rows: Iterable[Row]) -> Table:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from etatyopoyta.cards.model import CardModel, FocusTable, GoalRow
 from etatyopoyta.cards.table import (
+    MISSING,
     Row,
     Table,
     headed,
@@ -13,6 +14,8 @@ from etatyopoyta.cards.table import (
     numbers,
     placed,
     table,
+    when,
+    whole,
 )
 from etatyopoyta.cards.words import Words
 
@@ -24,6 +27,7 @@ def evidence_tables(card: CardModel) -> Iterator[Table]:
         yield _focus_table(focus, words)
     yield _goals(card, words)
     yield _measures(card, words)
+    yield _actuals(card, words)
     yield _clusters(card, words)
     yield _notes(card, words)
 
@@ -138,6 +142,51 @@ def _measures(card: CardModel, words: Words) -> Table:
         ("measure_id", 18),
     )
     return table(words, "measures", columns, rows)
+
+
+def _actuals(card: CardModel, words: Words) -> Table:
+    rows: list[Row] = []
+    for measure in card.measures:
+        start: Row = (measure.name, measure.level, measure.unit)
+        aims: Row = (
+            whole(measure.baseline),
+            when(measure.baseline_as_of),
+            whole(measure.target),
+            measure.target_year,
+        )
+        if not measure.actuals:
+            rows.append((*start, *aims, None, None, MISSING, *[None] * 3, measure.id))
+        rows.extend(
+            (
+                *start,
+                *aims,
+                actual.year,
+                actual.organisation or words("everybody"),
+                whole(actual.value),
+                actual.text,
+                when(actual.as_of),
+                actual.source,
+                measure.id,
+            )
+            for actual in measure.actuals
+        )
+    columns = (
+        ("measure", 36),
+        ("level", 13),
+        ("unit", 12),
+        ("baseline", 11),
+        ("baseline_as_of", 13),
+        ("target", 11),
+        ("target_year", 10),
+        ("year", 8),
+        ("organisation", 30),
+        ("actual", 12),
+        ("in_words", 36),
+        ("as_of", 13),
+        ("actual_source", 26),
+        ("measure_id", 18),
+    )
+    return table(words, "actuals", columns, rows)
 
 
 def _clusters(card: CardModel, words: Words) -> Table:

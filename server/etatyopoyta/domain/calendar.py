@@ -1,5 +1,6 @@
 """Days, months and years as people write them in ISO 8601."""
 
+import re
 from calendar import monthrange
 from datetime import MAXYEAR, MINYEAR
 
@@ -8,3 +9,11 @@ def is_in_calendar(as_of: str) -> bool:
     """Of a text like 2024, 2024-02 or 2024-02-29; the pattern has seen to the form."""
     year, month, day = (*map(int, as_of.split("-")), 1, 1)[:3]
     return MINYEAR <= year <= MAXYEAR and day <= monthrange(year, month)[1]
+
+
+def years_of(period: str | None) -> range | None:
+    """The years of a text like 2026–2029 or 2026; None where it names none."""
+    years = [int(year) for year in re.findall(r"(?<!\d)\d{4}(?!\d)", period or "")]
+    if len(years) not in {1, 2} or years[0] > years[-1]:
+        return None
+    return range(years[0], years[-1] + 1)

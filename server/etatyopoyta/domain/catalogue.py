@@ -23,6 +23,13 @@ from etatyopoyta.domain.clusters import (
     UngroupNotes,
 )
 from etatyopoyta.domain.desks import FillDesk, NameDesk, NameNetwork, SetAnonymity, SetLateRule
+from etatyopoyta.domain.followup import (
+    ImportActuals,
+    RemoveActual,
+    SetActual,
+    SetStatuses,
+    SetTarget,
+)
 from etatyopoyta.domain.goals import (
     EditGoal,
     MergeIntoGoal,
@@ -156,5 +163,10 @@ AnyCommand = (
     | EditCardText
     | RemoveCardText
     | SetFigure
+    | SetActual
+    | ImportActuals
+    | RemoveActual
+    | SetTarget
+    | SetStatuses
 )
 COMMANDS = {str(kind.__struct_config__.tag): kind for kind in AnyCommand.__args__}

@@ -4,8 +4,10 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from etatyopoyta.domain.card import AsOf
+from etatyopoyta.domain.followup import MAX_ACTUALS_AT_ONCE, Year
 from etatyopoyta.domain.patch import Form
-from etatyopoyta.domain.records import OrganisationId, Role, Text
+from etatyopoyta.domain.records import MeasureId, OrganisationId, Role, Text
 
 Code = Annotated[str, Meta(max_length=64)]
 Language = Literal["fi", "sv", "en"]
@@ -101,6 +103,8 @@ class LinkAsked(Struct, frozen=True, forbid_unknown_fields=True):
 
     name: Annotated[str, Meta(max_length=400)] | None = None
     """Who it is for."""
+    organisation: OrganisationId | None = None
+    """Of a reporter: whose values they enter."""
 
 
 class LinkMade(Struct, frozen=True):
@@ -120,6 +124,7 @@ class RoleLink(Struct, frozen=True):
     person: str
     name: str | None
     is_mine: bool
+    organisation: str | None = None
 
 
 class RecoveryCode(Struct, frozen=True):
@@ -138,6 +143,32 @@ class TableRead(Struct, frozen=True):
     rows: tuple[tuple[str, ...], ...]
     cut: tuple[str, ...]
     """Cells as in "B12" whose text was too long and was cut."""
+
+
+class ActualRow(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What was reached of a measure in a year, by one organisation or by all together."""
+
+    measure: MeasureId
+    year: Year
+    organisation: OrganisationId | None = None
+    value: float | None = None
+    text: str | None = None
+    as_of: AsOf
+    source: str
+    base: int | None = None
+    """Version of the value that this one replaces; None where there was none."""
+
+
+class ActualsGiven(Struct, frozen=True, forbid_unknown_fields=True):
+    """Values to enter, all of them or none."""
+
+    rows: Annotated[list[ActualRow], Meta(min_length=1, max_length=MAX_ACTUALS_AT_ONCE)]
+
+
+class ActualsTaken(Struct, frozen=True):
+    """They are entered; `n` is the entry of the log, None where all were there already."""
+
+    n: int | None
 
 
 class CopyAsked(Struct, frozen=True, forbid_unknown_fields=True):

@@ -36,7 +36,7 @@ from msgspec.inspect import (
     UnionType as UnionInfo,
 )
 
-from etatyopoyta.domain import agenda, card, goals, hall, memo, notes, text, voting
+from etatyopoyta.domain import agenda, card, followup, goals, hall, memo, notes, text, voting
 from etatyopoyta.domain.catalogue import COMMANDS, AnyCommand
 from etatyopoyta.domain.permissions import ALWAYS, FROM_SECTION, LEFT_TO_MUTED
 from etatyopoyta.domain.records import (
@@ -88,6 +88,12 @@ NUMBERS = {
     "MAX_ROWS": memo.MAX_ROWS,
     "MAX_DOTS": voting.MAX_DOTS,
     "MAX_HALL_DOTS": voting.MAX_HALL_DOTS,
+    "MAX_ACTUALS_AT_ONCE": followup.MAX_ACTUALS_AT_ONCE,
+    "MAX_ACTUAL_CHARACTERS": followup.MAX_ACTUAL_CHARACTERS,
+    "MIN_STATUSES": followup.MIN_STATUSES,
+    "MAX_STATUSES": followup.MAX_STATUSES,
+    "FIRST_YEAR": followup.FIRST_YEAR,
+    "LAST_YEAR": followup.LAST_YEAR,
     "MAX_FRAME_BYTES": MAX_FRAME_BYTES,
     "BOARD_EDGE": BOARD_EDGE,
 }

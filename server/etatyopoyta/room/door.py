@@ -55,6 +55,8 @@ class Link(Struct, frozen=True):
     person: str
     key: str
     """What sessions that came by it name as their door."""
+    organisation: str | None = None
+    """Whose values are entered by it."""
 
 
 class Keys(Struct, frozen=True):
@@ -132,10 +134,13 @@ class Doors:
         person = await self.end_link(desk_id, place) or self.new_person()
         return await self._make_link(desk_id, Door(desk_id, role, person), place)
 
-    async def invite_another(self, desk_id: str, role: Role) -> tuple[str, str]:
+    async def invite_another(
+        self, desk_id: str, role: Role, organisation: str | None = None
+    ) -> tuple[str, str]:
         """A new secret for one person more, and who they are: their id is the secret's place."""
         person = self.new_person()
-        return await self._make_link(desk_id, Door(desk_id, role, person), person), person
+        door = Door(desk_id, role, person, organisation)
+        return await self._make_link(desk_id, door, person), person
 
     async def end_link(self, desk_id: str, place: str) -> str | None:
         """End a secret, the recovery code of its person and their sessions; the person, if any.
@@ -158,8 +163,8 @@ class Doors:
             at = msgspec.json.decode(kept, type=_Place)
             door = await self._log.get(DOORS, at.hash)
             if door is not None:
-                role = msgspec.json.decode(door, type=Door).role
-                links.append(Link(place, role, at.person, at.hash))
+                opens = msgspec.json.decode(door, type=Door)
+                links.append(Link(place, opens.role, at.person, at.hash, opens.organisation))
         return sorted(links, key=lambda link: (link.role, link.place))
 
     async def recovery_code(self, desk_id: str, person: str, role: Role) -> str:

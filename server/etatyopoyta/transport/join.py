@@ -68,7 +68,8 @@ async def open_with_secret(
     if door.desk != desk or door.person is None:
         raise Refused("join.unknown")
     room = await house.open_rooms.get(desk)
-    await _sit_down(house, room, Join(id=door.person, role=door.role))
+    coming = Join(id=door.person, role=door.role, organisation=door.organisation)
+    await _sit_down(house, room, coming)
     return await _seated(house, desk, door.person, door.role, link=data.secret)
 
 

@@ -3,7 +3,7 @@
 from litestar import Response, delete, get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
-from etatyopoyta.domain.records import Person, Role
+from etatyopoyta.domain.records import Organisation, Person, Role
 from etatyopoyta.domain.refused import Refused
 from etatyopoyta.domain.text import MAX_NAME_CHARACTERS, clean
 from etatyopoyta.protocol.http import LinkAsked, LinkMade, NameGiven, RecoveryCode, RoleLink
@@ -42,6 +42,7 @@ async def links(desk: FromPath[str], request: Request, house: Shared) -> list[Ro
             person=link.person,
             name=names.get(link.person),
             is_mine=link.person == session.person,
+            organisation=link.organisation,
         )
         for link in await house.doors.links(desk)
     ]
@@ -55,14 +56,21 @@ async def make_link(
     request: Request,
     house: Shared,
 ) -> LinkMade:
-    """A new link for one person more: shown now and never again."""
+    """A new link for one person more: shown now and never again.
+
+    A reporter's is for one organisation.
+    """
     await need_facilitator(house, request, desk)
     if role not in PATHS:
         raise Refused("not_allowed")
     name = clean(data.name, MAX_NAME_CHARACTERS, "person") if data.name else None
-    secret, person = await house.doors.invite_another(desk, role)
+    room = await house.open_rooms.get(desk)
+    organisation = None
+    if role is Role.REPORTER:
+        organisation = room.state.desk.get(Organisation, data.organisation or "").id
+    secret, person = await house.doors.invite_another(desk, role, organisation)
     if name is not None:
-        await (await house.open_rooms.get(desk)).name(person, name)
+        await room.name(person, name)
     url = secret_link(base_url(house, request), desk, role, secret)
     return LinkMade(person, role, url, qr_svg(url))
 

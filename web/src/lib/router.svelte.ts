@@ -1,6 +1,6 @@
 /** Which page an address means. Keys travel in the fragment: it never reaches a server or its log. */
 
-export const VIEWS = ['board', 'list', 'votes', 'card', 'memo', 'console'] as const
+export const VIEWS = ['board', 'list', 'votes', 'card', 'followup', 'memo', 'console'] as const
 /** The views that people choose from, the one that a hall looks at together, and what is printed. */
 export const ALL_VIEWS = [...VIEWS, 'screen', 'sheets'] as const
 export type View = (typeof ALL_VIEWS)[number]
@@ -30,6 +30,7 @@ const WORDS: Record<View, string> = {
   list: 'lista',
   votes: 'aanet',
   card: 'kortti',
+  followup: 'seuranta',
   memo: 'muistilappu',
   console: 'ohjaus',
   screen: 'sali',

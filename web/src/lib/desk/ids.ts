@@ -29,7 +29,8 @@ export function newId(
     | 'vote'
     | 'row'
     | 'area'
-    | 'section',
+    | 'section'
+    | 'actual',
 ): string {
   return `${prefix}_${randomLetters()}`
 }

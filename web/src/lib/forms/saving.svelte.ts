@@ -1,6 +1,10 @@
 import { refusalText } from '../desk/refusal'
+import { number } from '../i18n/i18n.svelte'
 import { announcer } from '../ui/announcer.svelte'
 import type { Outcome } from '../sync/live.svelte'
+
+/** Somebody was faster: the details say what is there now. */
+const CONFLICTS = new Set(['text.changed', 'actual.changed', 'actual.exists'])
 
 /** A form that is being saved: busy, refused with a reason, or too late for somebody's change. */
 export class Saving {
@@ -33,9 +37,9 @@ export class Saving {
       announcer.polite(said)
       return true
     }
-    if (outcome.code === 'text.changed') {
+    if (CONFLICTS.has(outcome.code)) {
       const { text } = outcome.details
-      this.#theirs = typeof text === 'string' || typeof text === 'number' ? String(text) : '–'
+      this.#theirs = typeof text === 'number' ? number(text) : typeof text === 'string' ? text : '–'
     } else {
       this.#error = refusalText(outcome.code, outcome.details)
     }

@@ -90,9 +90,23 @@ export function roleLinks(desk: string): Promise<RoleLink[]> {
 }
 
 /** A new link for one person more, or for a projector. It is shown once. */
-export function makeLink(desk: string, role: LinkMade['role'], name?: string): Promise<LinkMade> {
-  const body: LinkAsked = name === undefined ? {} : { name }
+export function makeLink(
+  desk: string,
+  role: LinkMade['role'],
+  name?: string,
+  organisation?: string,
+): Promise<LinkMade> {
+  const body: LinkAsked = {
+    ...(name !== undefined && { name }),
+    ...(organisation !== undefined && { organisation }),
+  }
   return post<LinkMade>(`${at(desk)}/links/${role}`, body)
+}
+
+/** Where reminders to enter what was reached are, as a file for calendars. */
+export function calendarPath(desk: string, language: string, organisation?: string): string {
+  const of = organisation === undefined ? '' : `&organisation=${encodeURIComponent(organisation)}`
+  return `${at(desk)}/followup.ics?language=${language}${of}`
 }
 
 /** End a link and the sessions that came by it. */
