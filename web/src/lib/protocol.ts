@@ -55,6 +55,12 @@ export const MAX_ANNOUNCEMENT_CHARACTERS = 280;
 export const MAX_ROWS = 500;
 export const MAX_DOTS = 10;
 export const MAX_HALL_DOTS = 1000;
+export const MAX_ACTUALS_AT_ONCE = 500;
+export const MAX_ACTUAL_CHARACTERS = 500;
+export const MIN_STATUSES = 2;
+export const MAX_STATUSES = 8;
+export const FIRST_YEAR = 2000;
+export const LAST_YEAR = 2100;
 export const MAX_FRAME_BYTES = 65536;
 export const BOARD_EDGE = 100000;
 export const SUBPROTOCOL = "etatyopoyta.v1";
@@ -224,7 +230,12 @@ export const NEEDS: Record<Command['t'], May> = {
   "text.add": "card.edit",
   "text.edit": "card.edit",
   "text.remove": "card.edit",
-  "figure.set": "figures.edit"
+  "figure.set": "figures.edit",
+  "actual.set": "actuals.report",
+  "actuals.import": "actuals.report",
+  "actual.remove": "actuals.report",
+  "measure.target": "measures.propose",
+  "desk.statuses": "desk.edit"
 };
 
 /** A text in the desk's languages; a missing one falls back to Finnish. */
@@ -1282,6 +1293,55 @@ export interface SetFigure {
   is_confirmed?: boolean;
 }
 
+/** What was reached of a measure in a year, by one organisation or by all together. */
+export interface ActualGiven {
+  id: string;
+  measure: string;
+  year: number;
+  organisation?: string | null;
+  value?: number | null;
+  text?: string | null;
+  as_of: string;
+  source: string;
+  base?: number | null;
+}
+
+/** Enter what was reached of a measure in a year, with its date and source. */
+export interface SetActual {
+  t: "actual.set";
+  given: ActualGiven;
+}
+
+/** Enter many values at once: all of them, or none. */
+export interface ImportActuals {
+  t: "actuals.import";
+  rows: ActualGiven[];
+}
+
+/** Take a value back that was entered by mistake. It stays in the history (W5). */
+export interface RemoveActual {
+  t: "actual.remove";
+  id: string;
+  base: number;
+}
+
+/** Say where a measure starts from and what is aimed at by when. */
+export interface SetTarget {
+  t: "measure.target";
+  id: string;
+  base: number;
+  target?: number | null;
+  target_year?: number | null;
+  baseline?: number | null;
+  baseline_as_of?: string | null;
+}
+
+/** Choose the words for how an action stands. */
+export interface SetStatuses {
+  t: "desk.statuses";
+  statuses: Choice[];
+}
+
 export type Command =
   | FillDesk
   | NameDesk
@@ -1362,7 +1422,12 @@ export type Command =
   | AddCardText
   | EditCardText
   | RemoveCardText
-  | SetFigure;
+  | SetFigure
+  | SetActual
+  | ImportActuals
+  | RemoveActual
+  | SetTarget
+  | SetStatuses;
 
 /** The first frame, and again after a resync: who I am, and what I have. */
 export interface Hello {
@@ -1569,6 +1634,7 @@ export interface NameGiven {
 /** A link for somebody who leads the desk, writes it down, or shows it on a wall. */
 export interface LinkAsked {
   name?: string | null;
+  organisation?: string | null;
 }
 
 /** A new link: its secret stands in the address, and nowhere else. */
@@ -1586,6 +1652,7 @@ export interface RoleLink {
   person: string;
   name: string | null;
   is_mine: boolean;
+  organisation?: string | null;
 }
 
 /** Seats the facilitator who asked for it, on any machine. */
@@ -1599,6 +1666,28 @@ export interface TableRead {
   others: string[];
   rows: string[][];
   cut: string[];
+}
+
+/** What was reached of a measure in a year, by one organisation or by all together. */
+export interface ActualRow {
+  measure: string;
+  year: number;
+  organisation?: string | null;
+  value?: number | null;
+  text?: string | null;
+  as_of: string;
+  source: string;
+  base?: number | null;
+}
+
+/** Values to enter, all of them or none. */
+export interface ActualsGiven {
+  rows: ActualRow[];
+}
+
+/** They are entered; `n` is the entry of the log, None where all were there already. */
+export interface ActualsTaken {
+  n: number | null;
 }
 
 /** A new desk like this one, or like a template; a rehearsal has people who are played. */

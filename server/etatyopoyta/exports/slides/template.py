@@ -172,10 +172,10 @@ def _place(number: int, kind: str, box: Box, size: int | None) -> str:
     """A placeholder as XML."""
     look = ""
     if size:
-        bullet = '<a:buNone/>' if kind in ("body", "subTitle") else ""
+        bullet = "<a:buNone/>" if kind in ("body", "subTitle") else ""
         align = ' algn="r"' if kind == "sldNum" else ""
         level = f'<a:lvl1pPr marL="0" indent="0"{align}>{bullet}<a:defRPr sz="{size * 100}">'
-        look = f'{level}<a:latin typeface="+mn-lt"/></a:defRPr></a:lvl1pPr>' 
+        look = f'{level}<a:latin typeface="+mn-lt"/></a:defRPr></a:lvl1pPr>'
     anchor = "ctr" if kind in ("title", "ftr", "sldNum") else "b" if kind == "ctrTitle" else "t"
     anchor = "b" if number in (CAPTION, RIGHT_CAPTION) else anchor
     return (
@@ -246,7 +246,7 @@ _TITLE_STYLE = (
     '<a:latin typeface="+mj-lt"/></a:defRPr></a:lvl1pPr></p:titleStyle>'
 )
 _BODY_STYLE = (
-    f'<p:bodyStyle {nsdecls("p", "a")}>'
+    f"<p:bodyStyle {nsdecls('p', 'a')}>"
     + _level(1, 16, 18, '<a:buFont typeface="Arial"/><a:buChar char="•"/>')
     + _level(2, 16, 14, "<a:buNone/>")
     + "</p:bodyStyle>"
