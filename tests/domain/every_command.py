@@ -10,6 +10,7 @@ from etatyopoyta.domain import (
     card,
     clusters,
     desks,
+    figures,
     goals,
     hall,
     measures,
@@ -131,6 +132,12 @@ def command_on(tag: str, note: str) -> Command:
         card.AddCardText(id=line, section="strengths", text="Rivi"),
         card.EditCardText(id=line, base=1),
         card.RemoveCardText(id=line),
-        card.SetFigure(id="figure_1", base=1, value=None),
+        card.EditCard(base=1),
+        card.EditCardHeading(base=1, section="strengths"),
+        card.MoveCardText(id=line, before=None),
+        figures.SetFigure(id="figure_1", base=1, value=None),
+        figures.AddFigure(id="figure_new", section="population", label=Text(fi="Luku")),
+        figures.RemoveFigure(id="figure_1"),
+        figures.ImportFigures(rows=(figures.ImportedFigure(figure="figure_1", base=1, value=1.0),)),
     )
     return next(c for c in commands if isinstance(c, COMMANDS[tag]))

@@ -117,7 +117,13 @@ goal.edit         | yes         yes       -      -         -        -        | -
 text.add          | yes         yes       -      -         -        -        | -    -     yes  -     -
 text.edit         | yes         yes       -      -         -        -        | -    -     yes  -     -
 text.remove       | yes         yes       -      -         -        -        | -    -     yes  -     -
+card.edit         | yes         yes       -      -         -        -        | -    -     yes  -     -
+card.heading      | yes         yes       -      -         -        -        | -    -     yes  -     -
+text.move         | yes         yes       -      -         -        -        | -    -     yes  -     -
 figure.set        | yes         yes       -      -         -        -        | -    -     -    -     -
+figure.add        | yes         yes       -      -         -        -        | -    -     -    -     -
+figure.remove     | yes         yes       -      -         -        -        | -    -     -    -     -
+figures.import    | yes         yes       -      -         -        -        | -    -     -    -     -
 """
 """Left of the bar: roles that no section binds. Right of it: a participant, by open section.
 

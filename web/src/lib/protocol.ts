@@ -39,6 +39,8 @@ export type Level = "input" | "output" | "outcome" | "impact";
 
 export type CommentState = "open" | "accepted" | "rejected" | "parked";
 
+export type TextKind = "feature" | "strength" | "challenge" | "both";
+
 export type PauseReason = "store_away" | "disk" | "memory";
 
 export const MAX_NOTE_CHARACTERS = 2000;
@@ -46,6 +48,9 @@ export const MAX_TITLE_CHARACTERS = 200;
 export const MAX_NAME_CHARACTERS = 60;
 export const MAX_GOAL_CHARACTERS = 500;
 export const MAX_CARD_TEXT_CHARACTERS = 1000;
+export const MAX_PERIOD_CHARACTERS = 40;
+export const MAX_UNIT_CHARACTERS = 40;
+export const MAX_FIGURES_AT_ONCE = 200;
 export const MAX_NOTES_ON_DESK = 10000;
 export const GOALS_PER_NETWORK = 2;
 export const GRACE_S = 30;
@@ -219,10 +224,16 @@ export const NEEDS: Record<Command['t'], May> = {
   "goal.remove": "goals.promote",
   "goal.edit": "goals.promote",
   "network.limit": "desk.edit",
+  "card.edit": "card.edit",
+  "card.heading": "card.edit",
   "text.add": "card.edit",
   "text.edit": "card.edit",
+  "text.move": "card.edit",
   "text.remove": "card.edit",
-  "figure.set": "figures.edit"
+  "figure.set": "figures.edit",
+  "figure.add": "figures.edit",
+  "figure.remove": "figures.edit",
+  "figures.import": "figures.edit"
 };
 
 /** A text in the desk's languages; a missing one falls back to Finnish. */
@@ -440,6 +451,7 @@ export interface CardSection {
   kind: string;
   title: Text;
   focus_area?: string;
+  period?: string;
 }
 
 /** The organisation card. */
@@ -452,6 +464,7 @@ export interface Card {
   state: string;
   sections: CardSection[];
   comments_until?: string;
+  version?: number;
 }
 
 /** A line of text on the card, written together. */
@@ -1241,6 +1254,24 @@ export interface SetGoalLimit {
   limit: number;
 }
 
+/** Change the card's title, the report that it is part of, or its period. */
+export interface EditCard {
+  t: "card.edit";
+  base: number;
+  title?: Text;
+  report?: Text;
+  period?: string | null;
+}
+
+/** Change a heading of the card, or the years that it is about. */
+export interface EditCardHeading {
+  t: "card.heading";
+  base: number;
+  section: string;
+  title?: Text;
+  period?: string | null;
+}
+
 /** Add a line to a section of the card, at its end. */
 export interface AddCardText {
   t: "text.add";
@@ -1260,13 +1291,20 @@ export interface EditCardText {
   source?: string | null;
 }
 
+/** Put a line before another one of its section, or at the end. */
+export interface MoveCardText {
+  t: "text.move";
+  id: string;
+  before: string | null;
+}
+
 /** Take a line off the card. It stays in the history. */
 export interface RemoveCardText {
   t: "text.remove";
   id: string;
 }
 
-/** Give a figure its value, date and source. */
+/** Give a figure its value, date and source, or say more exactly what it is. */
 export interface SetFigure {
   t: "figure.set";
   id: string;
@@ -1274,6 +1312,53 @@ export interface SetFigure {
   value: number | null;
   as_of?: string | null;
   source?: string | null;
+  is_confirmed?: boolean;
+  label?: Text;
+  unit?: string | null;
+  region?: string | null;
+  remark?: Text | null;
+  made_in?: string | null;
+  source_ref?: string | null;
+}
+
+/** Put a further figure on the card, behind those of its group. */
+export interface AddFigure {
+  t: "figure.add";
+  id: string;
+  section: string;
+  label: Text;
+  group?: string | null;
+  value?: number | null;
+  unit?: string | null;
+  as_of?: string | null;
+  region?: string | null;
+  source?: string | null;
+  source_ref?: string | null;
+  is_confirmed?: boolean;
+}
+
+/** Take a figure off the card. It stays in the history. */
+export interface RemoveFigure {
+  t: "figure.remove";
+  id: string;
+}
+
+/** What a table or a statistics source says of a figure. */
+export interface ImportedFigure {
+  figure: string;
+  base: number;
+  value: number | null;
+  as_of?: string | null;
+  source?: string | null;
+  unit?: string | null;
+  made_in?: string | null;
+  retrieved_ms?: number | null;
+}
+
+/** Give many figures their values at once: all of them, or none. */
+export interface ImportFigures {
+  t: "figures.import";
+  rows: ImportedFigure[];
   is_confirmed?: boolean;
 }
 
@@ -1354,10 +1439,16 @@ export type Command =
   | RemoveGoal
   | EditGoal
   | SetGoalLimit
+  | EditCard
+  | EditCardHeading
   | AddCardText
   | EditCardText
+  | MoveCardText
   | RemoveCardText
-  | SetFigure;
+  | SetFigure
+  | AddFigure
+  | RemoveFigure
+  | ImportFigures;
 
 /** The first frame, and again after a resync: who I am, and what I have. */
 export interface Hello {
