@@ -2,7 +2,7 @@
 
 import pytest
 from msgspec.structs import replace
-from tests.domain.given import FANNY, NOW, RATE, SAKARI, Text, given, is_readable
+from tests.domain.given import FANNY, NOW, RATE, SAKARI, given, is_readable
 
 from etatyopoyta.domain.figures import (
     MAX_FIGURES_AT_ONCE,
@@ -14,7 +14,7 @@ from etatyopoyta.domain.figures import (
     RemoveFigure,
     SetFigure,
 )
-from etatyopoyta.domain.records import Figure, FigureStatus, Role
+from etatyopoyta.domain.records import Figure, FigureStatus, Role, Text
 from etatyopoyta.domain.text import MAX_TITLE_CHARACTERS
 
 KNOWN = replace(

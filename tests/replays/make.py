@@ -29,6 +29,7 @@ from tests.domain.given import (
     a_note,
     forms,
 )
+from tests.replays.figures import figures
 from tests.replays.workshop import AINOS, FANNYS, OLLIS, SIRIS, SYSTEMS, Step, workshop
 
 from etatyopoyta.domain.agenda import (
@@ -41,14 +42,7 @@ from etatyopoyta.domain.agenda import (
     SetAdvance,
     SetWorkshopDate,
 )
-from etatyopoyta.domain.card import (
-    AddCardText,
-    EditCard,
-    EditCardHeading,
-    EditCardText,
-    MoveCardText,
-    RemoveCardText,
-)
+from etatyopoyta.domain.card import AddCardText, EditCardText, RemoveCardText
 from etatyopoyta.domain.clusters import (
     AddToCluster,
     DissolveCluster,
@@ -63,13 +57,7 @@ from etatyopoyta.domain.command import Asked
 from etatyopoyta.domain.deciding import decide
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.domain.desks import FillDesk, NameDesk, NameNetwork, SetAnonymity, SetLateRule
-from etatyopoyta.domain.figures import (
-    AddFigure,
-    ImportedFigure,
-    ImportFigures,
-    RemoveFigure,
-    SetFigure,
-)
+from etatyopoyta.domain.figures import SetFigure
 from etatyopoyta.domain.goals import (
     EditGoal,
     MergeIntoGoal,
@@ -318,55 +306,6 @@ def private() -> list[Step]:
         (ShowOnScreen(screen=Screen.BOARD), FANNYS),
         (Announce(text="Kahvia on aulassa."), FANNYS),
         (Announce(text=None), FANNYS),
-    ]
-
-
-def figures() -> list[Step]:
-    """The card gets a title and headings; figures are added, fetched and removed."""
-    fetched = ImportedFigure(
-        figure="sotkanet:127",
-        base=2,
-        value=157_500.0,
-        as_of="2024-12-31",
-        source="Sotkanet.fi, THL",
-        unit="henkilöä",
-        retrieved_ms=NOW,
-    )
-    return [
-        *filled(),
-        (
-            EditCard(base=1, title=Text(fi="Järjestökortti 2", sv="Kort"), period="2026–2029"),
-            FANNYS,
-        ),
-        (EditCardHeading(base=2, section="strengths", period=""), FANNYS),
-        (EditCardHeading(base=3, section="population", title=Text(fi="Luvut")), FANNYS),
-        (AddCardText(id="text_1", section="strengths", text="Talkoot"), FANNYS),
-        (AddCardText(id="text_2", section="strengths", text="Tilat", kind="challenge"), FANNYS),
-        (MoveCardText(id="text_2", before="text_1"), FANNYS),
-        (SetFigure(id=RATE.id, base=1, value=None, source_ref="sotkanet:127"), FANNYS),
-        (
-            AddFigure(
-                id="figure_new",
-                section="population",
-                label=Text(fi="Väestöennuste"),
-                source_ref="sotkanet:746",
-            ),
-            FANNYS,
-        ),
-        (
-            SetFigure(
-                id="figure_new",
-                base=1,
-                value=150_000.0,
-                as_of="2040",
-                made_in="2024",
-                region="Kymenlaakso",
-                remark=Text(fi="Laskelma"),
-            ),
-            FANNYS,
-        ),
-        (ImportFigures(rows=(fetched,), is_confirmed=True), FANNYS),
-        (RemoveFigure(id="figure_new"), FANNYS),
     ]
 
 
