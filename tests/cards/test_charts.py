@@ -5,6 +5,7 @@ from tests.cards.given import edition, new_desk
 from etatyopoyta.cards.building import build
 from etatyopoyta.cards.model import CardPart, Chart, FigureRow
 from etatyopoyta.domain.desk import Desk
+from etatyopoyta.domain.patch import Form
 from etatyopoyta.domain.records import CARD
 
 
@@ -19,7 +20,7 @@ def charts(desk: Desk, key: str) -> dict[str, Chart]:
 def with_classes(count: int) -> Desk:
     desk = new_desk().desk
     for number in range(count + 1):
-        figure = {
+        figure: Form = {
             "t": "figure",
             "id": f"figure_class{number}",
             "section": "associations",
@@ -62,7 +63,7 @@ def projection(desk: Desk) -> FigureRow:
 def test_a_forecast_says_when_it_was_made():
     desk = new_desk().desk
     assert projection(desk).made_in is None
-    change = {"value": 150_000, "as_of": "2040", "made_in": "2024", "status": "unconfirmed"}
+    change: Form = {"value": 150_000, "as_of": "2040", "made_in": "2024", "status": "unconfirmed"}
     desk.apply({"figure_projection": change})
     row = projection(desk)
     assert (row.as_of, row.made_in) == ("2040", "2024")

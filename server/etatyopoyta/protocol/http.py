@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from etatyopoyta.domain.patch import Form
-from etatyopoyta.domain.records import OrganisationId, Role, Text
+from etatyopoyta.domain.records import FigureId, OrganisationId, Role, Text
 
 Code = Annotated[str, Meta(max_length=64)]
 Language = Literal["fi", "sv", "en"]
@@ -138,6 +138,39 @@ class TableRead(Struct, frozen=True):
     rows: tuple[tuple[str, ...], ...]
     cut: tuple[str, ...]
     """Cells as in "B12" whose text was too long and was cut."""
+
+
+class FiguresAsked(Struct, frozen=True, forbid_unknown_fields=True):
+    """Which figures are to be looked up at their sources."""
+
+    figures: Annotated[tuple[FigureId, ...], Meta(min_length=1, max_length=200)]
+    earlier: Annotated[int, Meta(ge=1900, le=2100)] | None = None
+    """The year for those that are there to compare with; ten years ago otherwise."""
+
+
+class FigureFetched(Struct, frozen=True):
+    """A figure as it is and as its source has it; nothing of it was stored."""
+
+    figure: str
+    base: int
+    """The version of the figure that was compared."""
+    old: float | None
+    old_as_of: str | None
+    value: float | None = None
+    as_of: str | None = None
+    made_in: str | None = None
+    source: str | None = None
+    title: str | None = None
+    """What the source calls it now."""
+    problem: str | None = None
+    """The code of why there is no value."""
+
+
+class FiguresFetched(Struct, frozen=True):
+    """What the sources say, to choose from: one row for each, or several to choose one of."""
+
+    retrieved_ms: int
+    rows: list[FigureFetched]
 
 
 class CopyAsked(Struct, frozen=True, forbid_unknown_fields=True):

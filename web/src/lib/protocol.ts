@@ -1687,6 +1687,32 @@ export interface TableRead {
   cut: string[];
 }
 
+/** Which figures are to be looked up at their sources. */
+export interface FiguresAsked {
+  figures: string[];
+  earlier?: number | null;
+}
+
+/** A figure as it is and as its source has it; nothing of it was stored. */
+export interface FigureFetched {
+  figure: string;
+  base: number;
+  old: number | null;
+  old_as_of: string | null;
+  value?: number | null;
+  as_of?: string | null;
+  made_in?: string | null;
+  source?: string | null;
+  title?: string | null;
+  problem?: string | null;
+}
+
+/** What the sources say, to choose from: one row for each, or several to choose one of. */
+export interface FiguresFetched {
+  retrieved_ms: number;
+  rows: FigureFetched[];
+}
+
 /** A new desk like this one, or like a template; a rehearsal has people who are played. */
 export interface CopyAsked {
   title: string;
