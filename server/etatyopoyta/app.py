@@ -11,6 +11,7 @@ from litestar.openapi import OpenAPIConfig
 from litestar.types import ASGIApp
 
 from etatyopoyta import __version__
+from etatyopoyta.figures import Statistics
 from etatyopoyta.imports import Waiting
 from etatyopoyta.log.contract import Log
 from etatyopoyta.room.chance import Chance, RealChance
@@ -23,6 +24,7 @@ from etatyopoyta.transport import (
     copies,
     desks,
     exports,
+    figures,
     followup,
     join,
     live,
@@ -57,6 +59,7 @@ def build_house(
         exporting=asyncio.Lock(),
         importing=Waiting(),
         space=Space(disk, None if settings.redis_url else Path(settings.data_dir)),
+        statistics=Statistics() if settings.statistics == "on" else None,
     )
 
 
@@ -92,6 +95,7 @@ def create_app(house: House) -> ASGIApp:
             followup.enter_actuals,
             followup.remind,
             tables.read_table,
+            figures.fetch_figures,
             copies.list_templates,
             copies.save_template,
             copies.make_copy,

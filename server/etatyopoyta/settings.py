@@ -3,7 +3,7 @@
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 import msgspec
@@ -87,6 +87,13 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     address_sockets_per_s: Annotated[
         int, Meta(ge=1, description="Pages opened a second from one address; ten times it at once.")
     ] = 20
+    statistics: Annotated[
+        Literal["off", "on"],
+        Meta(
+            description="Whether facilitators and secretaries may have figures fetched from"
+            " sotkanet.fi and pxdata.stat.fi; the server needs a way out by https then."
+        ),
+    ] = "off"
     accept_data_loss: Annotated[
         bool, Meta(description="Use a store that may lose acknowledged changes. For trials only.")
     ] = False

@@ -6,8 +6,8 @@ from tests.cards.given import HIDDEN, NAMELESS, edition, full_desk, new_desk
 
 from etatyopoyta.cards.building import build
 from etatyopoyta.cards.model import CardModel
-from etatyopoyta.domain.card import SetFigure
 from etatyopoyta.domain.desk import Desk
+from etatyopoyta.domain.figures import SetFigure
 from etatyopoyta.domain.records import GoalState, Note, Section
 from etatyopoyta.domain.refused import Refused
 

@@ -1,18 +1,21 @@
-"""Texts and figures of the card."""
+"""The card's title, headings and texts."""
 
 import pytest
 from msgspec.structs import replace
-from tests.domain.given import RATE, Given, a_desk, a_line, given, is_readable
+from tests.domain.given import SHEET, Given, a_desk, a_line, given
 
 from etatyopoyta.domain.card import (
     MAX_CARD_TEXT_CHARACTERS,
+    MAX_PERIOD_CHARACTERS,
     MAX_TEXTS_IN_SECTION,
     AddCardText,
+    EditCard,
+    EditCardHeading,
     EditCardText,
+    MoveCardText,
     RemoveCardText,
-    SetFigure,
 )
-from etatyopoyta.domain.records import CARD, CardText, FigureStatus
+from etatyopoyta.domain.records import CARD, CardText, Text
 from etatyopoyta.domain.text import MAX_TITLE_CHARACTERS
 
 LINE = a_line("text_1")
@@ -20,10 +23,6 @@ LINE = a_line("text_1")
 
 def adding(text: str = "Vapaaehtoiset", section: str = "strengths") -> AddCardText:
     return AddCardText(id="text_new", section=section, text=text)
-
-
-def setting(value: float | None, **fields: object) -> SetFigure:
-    return SetFigure(id=RATE.id, base=1, value=value, **fields)  # type: ignore[arg-type]
 
 
 def test_K1_a_line_goes_to_the_end_of_its_section():
@@ -101,84 +100,94 @@ def test_a_line_that_is_gone_is_not_removed_again():
     given().when(RemoveCardText(id=LINE.id)).then_refused("text.gone")
 
 
-def test_F1_without_a_value_a_figure_is_a_placeholder():
-    known = replace(RATE, value=3.5, status=FigureStatus.UNCONFIRMED, version=4)
-    command = SetFigure(
-        id=RATE.id, base=4, value=None, as_of="2024", source="THL", is_confirmed=True
+def test_K4_title_report_and_period_are_edited_one_by_one():
+    title, report = Text(fi="Kortti", sv="Kort"), Text(fi="Kertomus 2026")
+    first = given().when(EditCard(base=1, title=title))
+    first.then(replace(SHEET, title=title, version=2))
+    then = first.when(EditCard(base=2, report=report, period=" 2026–2029 "))
+    then.then(replace(SHEET, title=title, report=report, period="2026–2029", version=3))
+    assert then.when(EditCard(base=3, period=" ")).desk.card.period is None
+
+
+def test_K4_the_card_that_was_edited_must_still_be_the_same():
+    edited = replace(SHEET, title=Text(fi="Toinen"), version=2)
+    given(edited).when(EditCard(base=1, title=Text(fi="Kortti"))).then_refused(
+        "text.changed", id=CARD, text="Toinen", version=2
     )
-    given(known).when(command).then(replace(RATE, as_of="2024", source="THL", version=5))
+    given(edited).when(EditCard(base=1, title=Text(fi="Toinen"))).then_nothing()
 
 
-def test_F1_zero_is_a_value():
-    given(RATE).when(setting(0.0)).then(
-        replace(RATE, value=0.0, status=FigureStatus.UNCONFIRMED, version=2)
+def test_K5_a_title_and_a_report_have_a_text_in_finnish():
+    given().when(EditCard(base=1, title=Text(fi=" ", sv="Kort"))).then_refused("card.title.empty")
+    given().when(EditCard(base=1, report=Text(fi=""))).then_refused("card.report.empty")
+    too_long = "x" * (MAX_TITLE_CHARACTERS + 1)
+    given().when(EditCard(base=1, report=Text(fi=too_long))).then_refused("card.report.too_long")
+    given().when(EditCard(base=1, period="x" * (MAX_PERIOD_CHARACTERS + 1))).then_refused(
+        "card.period.too_long"
     )
 
 
-def test_F2_a_value_with_date_and_source_is_confirmed_by_somebody():
-    outcome = given(RATE).when(setting(3.5, as_of="2024", source=" THL ", is_confirmed=True))
-    outcome.then(
-        replace(
-            RATE,
-            value=3.5,
-            as_of="2024",
-            source="THL",
-            status=FigureStatus.CONFIRMED,
-            version=2,
-        )
-    )
+def test_K6_a_heading_is_edited_and_the_others_stay():
+    outcome = given().when(EditCardHeading(base=1, section="population", title=Text(fi="Luvut")))
+    strengths, population, goals = SHEET.sections
+    renamed = replace(population, title=Text(fi="Luvut"))
+    outcome.then(replace(SHEET, sections=(strengths, renamed, goals), version=2))
+
+
+@pytest.mark.parametrize("section", ["nowhere", "goals_p1"])
+def test_K6_tables_of_focus_areas_are_named_elsewhere(section: str):
+    command = EditCardHeading(base=1, section=section, title=Text(fi="Luvut"))
+    given().when(command).then_refused("card.no_such_section", section=section)
 
 
 @pytest.mark.parametrize(
-    "fields",
-    [
-        {"source": "THL", "is_confirmed": True},
-        {"as_of": "2024", "is_confirmed": True},
-        {"as_of": "2024", "source": " ", "is_confirmed": True},
-        {"as_of": "2024", "source": "THL"},
-    ],
+    ("given_period", "period"),
+    [("2026–2029", "2026–2029"), (" ", ""), ("", ""), (None, None)],
 )
-def test_F2_a_value_without_date_source_or_confirmation_is_unconfirmed(fields: dict[str, object]):
-    figure = given(RATE).when(setting(3.5, **fields)).the(type(RATE), RATE.id)
-    assert figure.status is FigureStatus.UNCONFIRMED
+def test_K7_a_heading_has_its_own_period(given_period: str | None, period: str | None):
+    first = given().when(EditCardHeading(base=1, section="strengths", period="2025"))
+    then = first.when(EditCardHeading(base=2, section="strengths", period=given_period))
+    assert then.desk.card.sections[0].period == period
+    assert then.desk.card.period is None
 
 
-@pytest.mark.parametrize("as_of", ["2024", "2024-11", "2024-11-04"])
-def test_F2_a_figure_is_of_a_year_a_month_or_a_day(as_of: str):
-    assert is_readable(setting(1.0, as_of=as_of))
+@pytest.mark.parametrize("kind", ["feature", "strength", "challenge", "both", None])
+def test_K8_a_line_is_of_a_kind_that_there_is(kind: str | None):
+    line = given().when(replace(adding(), kind=kind)).the(CardText, "text_new")
+    assert line.kind == kind
 
 
-@pytest.mark.parametrize("as_of", ["24", "2024-13", "2024-11-32", "4.11.2024", "2024\n", ""])
-def test_F2_other_dates_are_unreadable(as_of: str):
-    assert not is_readable(setting(1.0, as_of=as_of))
+def test_K8_other_kinds_are_refused():
+    given().when(replace(adding(), kind="half")).then_refused("text.no_such_kind", kind="half")
+    command = EditCardText(id=LINE.id, base=1, kind="half")
+    given(LINE).when(command).then_refused("text.no_such_kind", kind="half")
 
 
-def test_F2_a_source_is_as_long_as_a_title_at_most():
-    given(RATE).when(setting(1.0, source="x" * (MAX_TITLE_CHARACTERS + 1))).then_refused(
-        "figure.source.too_long"
+LINES = [a_line(f"text_{i}", order=i) for i in (1, 2, 3)]
+
+
+def test_K9_a_line_is_moved_before_another_one():
+    first, second, third = LINES
+    given(*LINES).when(MoveCardText(id="text_3", before="text_1")).then(
+        replace(third, order=1), replace(first, order=2), replace(second, order=3)
     )
 
 
-def test_F3_the_figure_must_still_be_the_same():
-    edited = replace(RATE, value=3.5, status=FigureStatus.UNCONFIRMED, version=2)
-    given(edited).when(setting(4.0)).then_refused("text.changed", id=RATE.id, text=3.5, version=2)
+def test_K9_a_line_is_moved_to_the_end():
+    first, second, third = LINES
+    given(*LINES).when(MoveCardText(id="text_1", before=None)).then(
+        replace(second, order=1), replace(third, order=2), replace(first, order=3)
+    )
 
 
-def test_F3_setting_what_is_there_changes_nothing():
-    edited = replace(RATE, value=3.5, status=FigureStatus.UNCONFIRMED, version=2)
-    given(edited).when(setting(3.5)).then_nothing()
+def test_K9_a_line_that_is_there_already_stays():
+    given(*LINES).when(MoveCardText(id="text_1", before="text_2")).then_nothing()
+    given(*LINES).when(MoveCardText(id="text_3", before=None)).then_nothing()
+    given(*LINES).when(MoveCardText(id="text_2", before="text_2")).then_nothing()
 
 
-def test_F3_a_figure_that_is_not_there_is_refused():
-    given().when(SetFigure(id="figure_9", base=1, value=1.0)).then_refused("figure.gone")
-
-
-@pytest.mark.parametrize("as_of", ["2024-02-29", "0001", "9999-12-31"])
-def test_F4_a_date_of_the_calendar_is_taken(as_of: str):
-    figure = given(RATE).when(setting(1.0, as_of=as_of)).the(type(RATE), RATE.id)
-    assert figure.as_of == as_of
-
-
-@pytest.mark.parametrize("as_of", ["2023-02-29", "2024-02-30", "2024-04-31", "0000"])
-def test_F4_other_dates_are_refused(as_of: str):
-    given(RATE).when(setting(1.0, as_of=as_of)).then_refused("figure.no_such_day", as_of=as_of)
+def test_K9_a_line_is_moved_within_its_section():
+    elsewhere = a_line("text_9", section="features")
+    command = MoveCardText(id="text_1", before="text_9")
+    given(*LINES, elsewhere).when(command).then_refused("text.gone", id="text_9")
+    given(*LINES).when(MoveCardText(id="text_8", before=None)).then_refused("text.gone")

@@ -117,12 +117,18 @@ goal.edit         | yes         yes       -      -         -        -        | -
 text.add          | yes         yes       -      -         -        -        | -    -     yes  -     -
 text.edit         | yes         yes       -      -         -        -        | -    -     yes  -     -
 text.remove       | yes         yes       -      -         -        -        | -    -     yes  -     -
+card.edit         | yes         yes       -      -         -        -        | -    -     yes  -     -
+card.heading      | yes         yes       -      -         -        -        | -    -     yes  -     -
+text.move         | yes         yes       -      -         -        -        | -    -     yes  -     -
 figure.set        | yes         yes       -      -         -        -        | -    -     -    -     -
 actual.set        | yes         yes       -      -         yes      -        | yes  yes   yes  yes   yes
 actuals.import    | yes         yes       -      -         yes      -        | yes  yes   yes  yes   yes
 actual.remove     | yes         yes       -      -         yes      -        | yes  yes   yes  yes   yes
 measure.target    | yes         yes       -      -         -        -        | -    -     -    -     -
 desk.statuses     | yes         -         -      -         -        yes      | -    -     -    -     -
+figure.add        | yes         yes       -      -         -        -        | -    -     -    -     -
+figure.remove     | yes         yes       -      -         -        -        | -    -     -    -     -
+figures.import    | yes         yes       -      -         -        -        | -    -     -    -     -
 """
 """Left of the bar: roles that no section binds. Right of it: a participant, by open section.
 

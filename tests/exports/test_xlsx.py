@@ -18,8 +18,8 @@ from etatyopoyta.cards.building import build
 from etatyopoyta.cards.table import Column
 from etatyopoyta.cards.tables import evidence_tables
 from etatyopoyta.cards.words import Language
-from etatyopoyta.domain.card import SetFigure
 from etatyopoyta.domain.desk import Desk
+from etatyopoyta.domain.figures import SetFigure
 from etatyopoyta.domain.patch import record
 from etatyopoyta.domain.records import Figure, Note, Organisation, Point, Section, Shows
 from etatyopoyta.exports import FORMATS

@@ -31,6 +31,7 @@ from etatyopoyta.domain import (
     card,
     clusters,
     desks,
+    figures,
     followup,
     goals,
     hall,
@@ -107,6 +108,8 @@ ROWS = st.lists(
     min_size=1,
     max_size=2,
 ).map(tuple)
+FIGURE = st.sampled_from([RATE.id, "figure_new", "figure_none"])
+NUMBER = st.none() | st.floats(allow_nan=False, allow_infinity=False)
 SIDE = st.integers(100, 20_000)
 SECTION = st.sampled_from([SKETCHING.id, BREAK.id, MAPPING.id, AUTUMN.id, "section_none"])
 NETWORK = st.sampled_from([CULTURE.id, CULTURE.id, NAMELESS.id, "network_none"])
@@ -356,11 +359,34 @@ COMMANDS: list[st.SearchStrategy[Command]] = [
         kind=maybe(st.sampled_from(["feature", "both"])),
     ),
     st.builds(card.RemoveCardText, id=LINE),
+    st.builds(card.MoveCardText, id=LINE, before=st.none() | LINE),
+    st.builds(card.EditCard, base=BASE, title=st.just(msgspec.UNSET) | TEXT, period=maybe(WORDS)),
     st.builds(
-        card.SetFigure,
-        id=st.sampled_from([RATE.id, "figure_none"]),
+        card.EditCardHeading,
         base=BASE,
-        value=st.none() | st.floats(allow_nan=False, allow_infinity=False),
+        section=st.sampled_from(["strengths", "goals_p1"]),
+        title=st.just(msgspec.UNSET) | TEXT,
+        period=maybe(st.sampled_from(["", "2026–2029"])),
+    ),
+    st.builds(
+        figures.AddFigure, id=FIGURE, section=st.just("population"), label=TEXT, value=NUMBER
+    ),
+    st.builds(figures.RemoveFigure, id=FIGURE),
+    st.builds(
+        figures.ImportFigures,
+        rows=st.lists(
+            st.builds(figures.ImportedFigure, figure=FIGURE, base=BASE, value=NUMBER),
+            min_size=1,
+            max_size=2,
+        ).map(tuple),
+        is_confirmed=st.booleans(),
+    ),
+    st.builds(
+        figures.SetFigure,
+        id=FIGURE,
+        unit=maybe(WORDS),
+        base=BASE,
+        value=NUMBER,
         as_of=st.sampled_from([None, "2024"]),
         source=st.none() | WORDS,
         is_confirmed=st.booleans(),

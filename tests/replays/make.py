@@ -29,6 +29,7 @@ from tests.domain.given import (
     a_note,
     forms,
 )
+from tests.replays.figures import figures
 from tests.replays.following import following
 from tests.replays.workshop import AINOS, FANNYS, OLLIS, SIRIS, SYSTEMS, Step, workshop
 
@@ -42,7 +43,7 @@ from etatyopoyta.domain.agenda import (
     SetAdvance,
     SetWorkshopDate,
 )
-from etatyopoyta.domain.card import AddCardText, EditCardText, RemoveCardText, SetFigure
+from etatyopoyta.domain.card import AddCardText, EditCardText, RemoveCardText
 from etatyopoyta.domain.clusters import (
     AddToCluster,
     DissolveCluster,
@@ -57,6 +58,7 @@ from etatyopoyta.domain.command import Asked
 from etatyopoyta.domain.deciding import decide
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.domain.desks import FillDesk, NameDesk, NameNetwork, SetAnonymity, SetLateRule
+from etatyopoyta.domain.figures import SetFigure
 from etatyopoyta.domain.goals import (
     EditGoal,
     MergeIntoGoal,
@@ -351,6 +353,7 @@ LOGS = {
     "revealed": revealed,
     "workshop": workshop,
     "following": following,
+    "figures": figures,
 }
 
 

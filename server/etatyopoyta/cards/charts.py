@@ -7,8 +7,10 @@ from etatyopoyta.cards.words import Words
 
 AGE_SERIES = ("age_earlier", "age_latest")
 """Groups of figures over the same age bands."""
-SINGLE = ("by_municipality",)
-"""Groups of figures that are one series each."""
+SINGLE = {"by_municipality": "by_municipality", "purpose_class": "by_purpose"}
+"""Groups of figures that are one series each, with the chart's key."""
+FEWEST = {"purpose_class": 3}
+"""Known values below which a group is no chart: two classes of many would look like all."""
 
 
 def charts(words: Words, figures: Sequence[FigureRow]) -> Iterator[Chart]:
@@ -17,16 +19,17 @@ def charts(words: Words, figures: Sequence[FigureRow]) -> Iterator[Chart]:
     if ages:
         bands = tuple(figure.label for figure in ages[-1])
         yield from _chart(words, "age_structure", bands, ages)
-    for key in SINGLE:
-        group = _group(figures, key)
+    for group_key, key in SINGLE.items():
+        group = _group(figures, group_key)
         if group:
             yield from _chart(words, key, tuple(figure.label for figure in group), [group])
 
 
 def _group(figures: Sequence[FigureRow], key: str) -> list[FigureRow]:
-    """The figures of a group, when the value of any is known."""
+    """The figures of a group, when enough of their values are known."""
     group = [figure for figure in figures if figure.group_key == key]
-    return group if any(figure.value is not None for figure in group) else []
+    known = sum(figure.value is not None for figure in group)
+    return group if known >= FEWEST.get(key, 1) else []
 
 
 def _chart(

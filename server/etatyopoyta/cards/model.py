@@ -147,7 +147,10 @@ class FigureRow(Struct, frozen=True, kw_only=True):
     source_ref: str | None
     status_key: str
     status: str
+    made_in: str | None
+    """Of a forecast: the year in which it was made."""
     remark: str | None
+    """With that year."""
 
 
 class TextLine(Struct, frozen=True, kw_only=True):

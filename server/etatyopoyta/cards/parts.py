@@ -4,7 +4,7 @@ from etatyopoyta.cards.charts import charts
 from etatyopoyta.cards.model import CardPart, FigureRow, FocusTable, MeasureRow, TextLine
 from etatyopoyta.cards.words import Words, day_of
 from etatyopoyta.domain.desk import Desk
-from etatyopoyta.domain.records import CardText, Figure, FigureStatus
+from etatyopoyta.domain.records import CardSection, CardText, Figure, FigureStatus
 
 
 def card_parts(
@@ -19,7 +19,7 @@ def card_parts(
         CardPart(
             key=section.key,
             kind=section.kind,
-            title=words.text(section.title),
+            title=_title(words, section),
             texts=text_lines(desk, words, section.key),
             figures=figure_rows(desk, words, section.key),
             table=by_area.get(section.focus_area) if section.focus_area else None,
@@ -74,5 +74,21 @@ def _figure_row(words: Words, figure: Figure) -> FigureRow:
         source_ref=figure.source_ref,
         status_key=status,
         status=words(f"figure_status.{status}"),
-        remark=words.text(figure.remark) if figure.remark else None,
+        made_in=figure.made_in,
+        remark=_remark(words, figure),
     )
+
+
+def _remark(words: Words, figure: Figure) -> str | None:
+    made_in = words("made_in", year=figure.made_in) if figure.made_in else None
+    remark = words.text(figure.remark) if figure.remark else None
+    return ". ".join(part for part in (made_in, remark) if part) or None
+
+
+def _title(words: Words, section: CardSection) -> str:
+    """The heading with its period, or that this is still to be given."""
+    title = words.text(section.title)
+    if section.period is None:
+        return title
+    key = "heading_with_period" if section.period else "heading_without_period"
+    return words(key, title=title, period=section.period)

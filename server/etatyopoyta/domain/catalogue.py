@@ -11,7 +11,14 @@ from etatyopoyta.domain.agenda import (
     SetWorkshopDate,
 )
 from etatyopoyta.domain.areas import AddArea, EditArea, RemoveArea
-from etatyopoyta.domain.card import AddCardText, EditCardText, RemoveCardText, SetFigure
+from etatyopoyta.domain.card import (
+    AddCardText,
+    EditCard,
+    EditCardHeading,
+    EditCardText,
+    MoveCardText,
+    RemoveCardText,
+)
 from etatyopoyta.domain.clusters import (
     AddToCluster,
     DissolveCluster,
@@ -23,6 +30,7 @@ from etatyopoyta.domain.clusters import (
     UngroupNotes,
 )
 from etatyopoyta.domain.desks import FillDesk, NameDesk, NameNetwork, SetAnonymity, SetLateRule
+from etatyopoyta.domain.figures import AddFigure, ImportFigures, RemoveFigure, SetFigure
 from etatyopoyta.domain.followup import (
     ImportActuals,
     RemoveActual,
@@ -159,8 +167,11 @@ AnyCommand = (
     | RemoveGoal
     | EditGoal
     | SetGoalLimit
+    | EditCard
+    | EditCardHeading
     | AddCardText
     | EditCardText
+    | MoveCardText
     | RemoveCardText
     | SetFigure
     | SetActual
@@ -168,5 +179,8 @@ AnyCommand = (
     | RemoveActual
     | SetTarget
     | SetStatuses
+    | AddFigure
+    | RemoveFigure
+    | ImportFigures
 )
 COMMANDS = {str(kind.__struct_config__.tag): kind for kind in AnyCommand.__args__}

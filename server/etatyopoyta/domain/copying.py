@@ -59,5 +59,7 @@ def structure_of(
                 yield replace(item, state=RoundState.PLANNED, opened_ms=None, closed_ms=None)
             case Organisation() if with_organisations:
                 yield item
-            case Network() | Area() | Card() | CardText() | Figure():
+            case Figure():
+                yield replace(item, entered_by=None)
+            case Network() | Area() | Card() | CardText():
                 yield item

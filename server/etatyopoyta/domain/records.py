@@ -497,6 +497,8 @@ class Card(Record, frozen=True, kw_only=True, tag="card"):
     sections: tuple["CardSection", ...] = ()
     comments_until: str | None = None
     """The last day on which comments are taken, ISO 8601."""
+    version: int | None = None
+    """Of the title, the headings and their periods; None before the first edit."""
 
 
 class CardSection(Struct, frozen=True, kw_only=True):
@@ -507,6 +509,17 @@ class CardSection(Struct, frozen=True, kw_only=True):
     """texts, figures or goals: what stands under the heading."""
     title: Text
     focus_area: Key | None = None
+    period: str | None = None
+    """The years that it is about; empty while they are to be given, None where there are none."""
+
+
+class TextKind(StrEnum):
+    """What a line of the card says about the associations."""
+
+    FEATURE = "feature"
+    STRENGTH = "strength"
+    CHALLENGE = "challenge"
+    BOTH = "both"
 
 
 class CardText(Record, frozen=True, kw_only=True, tag="text"):
@@ -516,7 +529,7 @@ class CardText(Record, frozen=True, kw_only=True, tag="text"):
     order: int
     text: str
     kind: Key | None = None
-    """feature, strength, challenge or both."""
+    """One of TextKind, or None."""
     source: str | None = None
     version: int = 1
 

@@ -57,7 +57,15 @@ def _has_right_id(record: Record) -> bool:
 
 
 def _moments(record: Record) -> list[int]:
-    names = ("created_ms", "started_ms", "ends_ms", "opened_ms", "closed_ms", "parked_ms")
+    names = (
+        "created_ms",
+        "started_ms",
+        "ends_ms",
+        "opened_ms",
+        "closed_ms",
+        "parked_ms",
+        "retrieved_ms",
+    )
     found = (getattr(record, name, None) for name in names)
     return [moment for moment in found if moment is not None]
 

@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 from etatyopoyta.domain.card import AsOf
 from etatyopoyta.domain.followup import MAX_ACTUALS_AT_ONCE, Year
 from etatyopoyta.domain.patch import Form
-from etatyopoyta.domain.records import MeasureId, OrganisationId, Role, Text
+from etatyopoyta.domain.records import FigureId, MeasureId, OrganisationId, Role, Text
 
 Code = Annotated[str, Meta(max_length=64)]
 Language = Literal["fi", "sv", "en"]
@@ -169,6 +169,39 @@ class ActualsTaken(Struct, frozen=True):
     """They are entered; `n` is the entry of the log, None where all were there already."""
 
     n: int | None
+
+
+class FiguresAsked(Struct, frozen=True, forbid_unknown_fields=True):
+    """Which figures are to be looked up at their sources."""
+
+    figures: Annotated[tuple[FigureId, ...], Meta(min_length=1, max_length=200)]
+    earlier: Annotated[int, Meta(ge=1900, le=2100)] | None = None
+    """The year for those that are there to compare with; ten years ago otherwise."""
+
+
+class FigureFetched(Struct, frozen=True):
+    """A figure as it is and as its source has it; nothing of it was stored."""
+
+    figure: str
+    base: int
+    """The version of the figure that was compared."""
+    old: float | None
+    old_as_of: str | None
+    value: float | None = None
+    as_of: str | None = None
+    made_in: str | None = None
+    source: str | None = None
+    title: str | None = None
+    """What the source calls it now."""
+    problem: str | None = None
+    """The code of why there is no value."""
+
+
+class FiguresFetched(Struct, frozen=True):
+    """What the sources say, to choose from: one row for each, or several to choose one of."""
+
+    retrieved_ms: int
+    rows: list[FigureFetched]
 
 
 class CopyAsked(Struct, frozen=True, forbid_unknown_fields=True):

@@ -36,7 +36,18 @@ from msgspec.inspect import (
     UnionType as UnionInfo,
 )
 
-from etatyopoyta.domain import agenda, card, followup, goals, hall, memo, notes, text, voting
+from etatyopoyta.domain import (
+    agenda,
+    card,
+    figures,
+    followup,
+    goals,
+    hall,
+    memo,
+    notes,
+    text,
+    voting,
+)
 from etatyopoyta.domain.catalogue import COMMANDS, AnyCommand
 from etatyopoyta.domain.permissions import ALWAYS, FROM_SECTION, LEFT_TO_MUTED
 from etatyopoyta.domain.records import (
@@ -59,6 +70,7 @@ from etatyopoyta.domain.records import (
     Screen,
     SectionState,
     Shows,
+    TextKind,
     Whose,
 )
 from etatyopoyta.protocol import http
@@ -73,7 +85,8 @@ from etatyopoyta.protocol.frames import (
 
 ENUMS: list[type[StrEnum]] = [
     Role, May, Whose, Shows, Late, Advance, Screen, SectionState, MeasureState, GoalState,
-    FigureStatus, On, RoundKind, RoundState, Reveals, Direction, Level, CommentState, PauseReason,
+    FigureStatus, On, RoundKind, RoundState, Reveals, Direction, Level, CommentState, TextKind,
+    PauseReason,
 ]  # fmt: skip
 NUMBERS = {
     "MAX_NOTE_CHARACTERS": text.MAX_NOTE_CHARACTERS,
@@ -81,6 +94,9 @@ NUMBERS = {
     "MAX_NAME_CHARACTERS": text.MAX_NAME_CHARACTERS,
     "MAX_GOAL_CHARACTERS": goals.MAX_GOAL_CHARACTERS,
     "MAX_CARD_TEXT_CHARACTERS": card.MAX_CARD_TEXT_CHARACTERS,
+    "MAX_PERIOD_CHARACTERS": card.MAX_PERIOD_CHARACTERS,
+    "MAX_UNIT_CHARACTERS": figures.MAX_UNIT_CHARACTERS,
+    "MAX_FIGURES_AT_ONCE": figures.MAX_FIGURES_AT_ONCE,
     "MAX_NOTES_ON_DESK": notes.MAX_NOTES_ON_DESK,
     "GOALS_PER_NETWORK": goals.GOALS_PER_NETWORK,
     "GRACE_S": agenda.GRACE_S,

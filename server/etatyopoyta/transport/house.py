@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from etatyopoyta.domain.records import Person, Role
 from etatyopoyta.domain.refused import Refused
+from etatyopoyta.figures import Statistics
 from etatyopoyta.imports import Waiting
 from etatyopoyta.log.contract import Log
 from etatyopoyta.room.chance import Chance
@@ -45,6 +46,8 @@ class House(Struct):
     exporting: asyncio.Lock
     importing: Waiting
     space: Space
+    statistics: Statistics | None = None
+    """None where the server was not let out to ask for figures."""
     rooms: Rooms | None = None
     """There while the application runs."""
     is_draining: bool = False

@@ -29,6 +29,10 @@ STATUS = {
     "import.too_big": 413,
     "join.too_many": 429,
     "import.busy": 503,
+    "figures.off": 409,
+    "figures.busy": 503,
+    "figures.source_away": 502,
+    "figures.source_strange": 502,
     "desk.not_saving": 503,
     "desk.read_only": 503,
 }
