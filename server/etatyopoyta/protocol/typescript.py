@@ -36,7 +36,7 @@ from msgspec.inspect import (
     UnionType as UnionInfo,
 )
 
-from etatyopoyta.domain import agenda, card, goals, hall, memo, notes, text, voting
+from etatyopoyta.domain import agenda, card, goals, hall, known, measures, memo, notes, text, voting
 from etatyopoyta.domain.catalogue import COMMANDS, AnyCommand
 from etatyopoyta.domain.permissions import ALWAYS, FROM_SECTION, LEFT_TO_MUTED
 from etatyopoyta.domain.records import (
@@ -80,6 +80,10 @@ NUMBERS = {
     "MAX_NAME_CHARACTERS": text.MAX_NAME_CHARACTERS,
     "MAX_GOAL_CHARACTERS": goals.MAX_GOAL_CHARACTERS,
     "MAX_CARD_TEXT_CHARACTERS": card.MAX_CARD_TEXT_CHARACTERS,
+    "MAX_MEANING_CHARACTERS": measures.MAX_MEANING_CHARACTERS,
+    "MAX_REASON_CHARACTERS": known.MAX_REASON_CHARACTERS,
+    "MIN_TARGET_YEAR": measures.MIN_TARGET_YEAR,
+    "MAX_TARGET_YEAR": measures.MAX_TARGET_YEAR,
     "MAX_NOTES_ON_DESK": notes.MAX_NOTES_ON_DESK,
     "GOALS_PER_NETWORK": goals.GOALS_PER_NETWORK,
     "GRACE_S": agenda.GRACE_S,

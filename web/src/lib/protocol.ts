@@ -46,6 +46,10 @@ export const MAX_TITLE_CHARACTERS = 200;
 export const MAX_NAME_CHARACTERS = 60;
 export const MAX_GOAL_CHARACTERS = 500;
 export const MAX_CARD_TEXT_CHARACTERS = 1000;
+export const MAX_MEANING_CHARACTERS = 500;
+export const MAX_REASON_CHARACTERS = 500;
+export const MIN_TARGET_YEAR = 2000;
+export const MAX_TARGET_YEAR = 2100;
 export const MAX_NOTES_ON_DESK = 10000;
 export const GOALS_PER_NETWORK = 2;
 export const GRACE_S = 30;
@@ -211,6 +215,11 @@ export const NEEDS: Record<Command['t'], May> = {
   "measure.propose": "measures.propose",
   "measure.edit": "measures.propose",
   "measure.withdraw": "measures.propose",
+  "measure.accept": "goals.promote",
+  "measure.park": "goals.promote",
+  "measure.reject": "goals.promote",
+  "measure.reopen": "goals.promote",
+  "measure.merge": "goals.promote",
   "goal.promote": "goals.promote",
   "goal.merge": "goals.promote",
   "goal.suggest": "goals.propose",
@@ -1157,21 +1166,71 @@ export interface ProposeMeasure {
   cluster: string;
   name: string;
   unit?: string | null;
+  source?: string | null;
+  interval?: string | null;
 }
 
-/** Change a measure's name or unit. Its sources stay. */
+/** Change a measure's definition, or a part of it. Its sources stay. */
 export interface EditMeasure {
   t: "measure.edit";
   id: string;
   base: number;
   name?: string;
   unit?: string | null;
+  name_sv?: string | null;
+  meaning?: string | null;
+  source?: string | null;
+  collection?: string | null;
+  interval?: string | null;
+  owner?: string | null;
+  direction?: Direction | null;
+  baseline?: number | null;
+  baseline_as_of?: string | null;
+  target?: number | null;
+  target_year?: number | null;
+  level?: Level | null;
+  age_groups?: string[] | null;
+  indicator?: string | null;
 }
 
 /** Take a proposal back. The measure stays on record, the cluster may be proposed anew. */
 export interface WithdrawMeasure {
   t: "measure.withdraw";
   id: string;
+}
+
+/** Agree on a measure: it is the council's from now on. */
+export interface AcceptMeasure {
+  t: "measure.accept";
+  id: string;
+}
+
+/** Put a measure aside for later (M10). A reason may be given. */
+export interface ParkMeasure {
+  t: "measure.park";
+  id: string;
+  reason?: string | null;
+}
+
+/** Decide against a measure (M10, M12). */
+export interface RejectMeasure {
+  t: "measure.reject";
+  id: string;
+  reason: string;
+}
+
+/** Take a measure up again: it is proposed, as it was at first (M10). */
+export interface ReopenMeasure {
+  t: "measure.reopen";
+  id: string;
+}
+
+/** Merge a measure into another one. It stays on record, and says where it went and why. */
+export interface MergeMeasures {
+  t: "measure.merge";
+  id: string;
+  into: string;
+  reason: string;
 }
 
 /** Make a measure a goal of a network on the card. */
@@ -1184,6 +1243,7 @@ export interface PromoteMeasure {
   text: string;
   replaces?: string | null;
   park?: boolean;
+  reason?: string | null;
 }
 
 /** Let a goal rest on a further measure: its sources become the goal's sources, too. */
@@ -1202,19 +1262,21 @@ export interface SuggestGoal {
   text: string;
 }
 
-/** Put a suggested or parked goal, or one of another network, into a slot (G1, G2). */
+/** Put a suggested or parked goal, or one of another network, into a slot (G1, G2, G13). */
 export interface PlaceGoal {
   t: "goal.place";
   id: string;
   focus_area: string;
   network: string;
   replaces?: string | null;
+  reason?: string | null;
 }
 
-/** Take a goal off the card and keep it beside: its slot is free again. */
+/** Take a goal off the card and keep it beside: its slot is free again (G13). */
 export interface ParkGoal {
   t: "goal.park";
   id: string;
+  reason?: string | null;
 }
 
 /** Take a goal away altogether. Its measures stay. */
@@ -1223,7 +1285,7 @@ export interface RemoveGoal {
   id: string;
 }
 
-/** Change a goal's wording, actual (toteuma) or status. */
+/** Change a goal's wording, actual (toteuma) or status, whom it is for or who answers for it. */
 export interface EditGoal {
   t: "goal.edit";
   id: string;
@@ -1231,6 +1293,8 @@ export interface EditGoal {
   text?: string;
   actual?: string | null;
   status?: string | null;
+  age_groups?: string[] | null;
+  owner?: string | null;
 }
 
 /** Let a network have more or fewer goals under a focus area (P1). */
@@ -1346,6 +1410,11 @@ export type Command =
   | ProposeMeasure
   | EditMeasure
   | WithdrawMeasure
+  | AcceptMeasure
+  | ParkMeasure
+  | RejectMeasure
+  | ReopenMeasure
+  | MergeMeasures
   | PromoteMeasure
   | MergeIntoGoal
   | SuggestGoal
