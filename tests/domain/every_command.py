@@ -124,6 +124,11 @@ def command_on(tag: str, note: str) -> Command:
         measures.ProposeMeasure(id=measure, cluster=cluster, name="Mittari"),
         measures.EditMeasure(id=measure, base=1),
         measures.WithdrawMeasure(id=measure),
+        measures.AcceptMeasure(id=measure),
+        measures.ParkMeasure(id=measure),
+        measures.RejectMeasure(id=measure, reason="Ei laskettavissa"),
+        measures.ReopenMeasure(id=measure),
+        measures.MergeMeasures(id=measure, into="measure_2", reason="Sama asia"),
         goals.PromoteMeasure(
             id=goal, measure=measure, focus_area=P1, network=CULTURE.id, text="Tavoite"
         ),

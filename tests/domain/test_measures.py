@@ -4,7 +4,11 @@ import pytest
 from msgspec.structs import replace
 from tests.domain.given import BREAD, MILK, NOW, a_cluster, a_goal, a_measure, a_note, given
 
-from etatyopoyta.domain.measures import EditMeasure, ProposeMeasure, WithdrawMeasure
+from etatyopoyta.domain.measures import (
+    EditMeasure,
+    ProposeMeasure,
+    WithdrawMeasure,
+)
 from etatyopoyta.domain.records import GoalState, MeasureState
 from etatyopoyta.domain.text import MAX_TITLE_CHARACTERS
 
@@ -66,9 +70,32 @@ def test_M3_after_a_withdrawal_the_cluster_may_be_proposed_anew():
     outcome.then(replace(STEPS, id="measure_2"))
 
 
+@pytest.mark.parametrize(
+    ("state", "is_taken"),
+    [
+        (MeasureState.ACCEPTED, True),
+        (MeasureState.PARKED, False),
+        (MeasureState.REJECTED, False),
+        (MeasureState.MERGED, False),
+    ],
+)
+def test_M3_the_measure_counts_while_it_is_in_use(state: MeasureState, is_taken: bool):
+    outcome = given(MILK_IN, GROUP, replace(STEPS, state=state)).when(proposing("measure_2"))
+    if is_taken:
+        outcome.then_refused("measure.exists", id=STEPS.id)
+    else:
+        outcome.then(replace(STEPS, id="measure_2"))
+
+
 def test_M3_a_measure_of_another_cluster_does_not_count():
     other = a_measure("measure_2", clusters=("cluster_2",))
     given(MILK_IN, GROUP, other).when(proposing()).then(STEPS)
+
+
+def test_M6_a_measure_begins_with_what_its_notes_agreed_on():
+    outcome = given(MILK_IN, GROUP).when(proposing(source=" laskuri ", interval="kuukausi"))
+    outcome.then(replace(STEPS, source="laskuri", interval="kuukausi"))
+    given(MILK_IN, GROUP).when(proposing(source="x" * 201)).then_refused("measure.detail.too_long")
 
 
 def test_M4_an_edit_of_the_present_wording_counts_the_version():

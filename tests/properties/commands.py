@@ -50,7 +50,9 @@ from etatyopoyta.domain.records import (
     BOARD_EDGE,
     Advance,
     Choice,
+    Direction,
     Late,
+    Level,
     May,
     Note,
     NoteId,
@@ -121,6 +123,7 @@ WORDS = st.sampled_from(
 ) | st.text(min_size=1, max_size=12)
 TEXT = st.builds(Text, fi=WORDS, sv=st.none() | WORDS)
 BASE = st.sampled_from([1, 1, 2, 3])
+AGES = st.sampled_from([msgspec.UNSET, None, ("young",), ("old", "young"), ("p9",)])
 EDGE = st.integers(-BOARD_EDGE, BOARD_EDGE) | st.sampled_from([0, 1])
 PLACE = st.builds(Point, EDGE, EDGE)
 PLACES = st.dictionaries(NOTE, PLACE, min_size=1, max_size=4)
@@ -320,8 +323,21 @@ COMMANDS: list[st.SearchStrategy[Command]] = [
         base=BASE,
         name=st.just(msgspec.UNSET) | WORDS,
         unit=maybe(WORDS),
+        meaning=maybe(WORDS),
+        indicator=maybe(st.sampled_from(["sotkanet:127", "sotkanet"])),
+        owner=maybe(ORGANISATION | PERSON | NETWORK),
+        direction=st.sampled_from([msgspec.UNSET, None, *Direction]),
+        baseline=st.sampled_from([msgspec.UNSET, None, 0.0, 31.25]),
+        baseline_as_of=maybe(st.sampled_from(["2025", "2025-02-28", "2025-02-30"])),
+        level=st.sampled_from([msgspec.UNSET, None, *Level]),
+        age_groups=AGES,
     ),
     st.builds(measures.WithdrawMeasure, id=MEASURE),
+    st.builds(measures.AcceptMeasure, id=MEASURE),
+    st.builds(measures.ParkMeasure, id=MEASURE, reason=st.none() | WORDS),
+    st.builds(measures.RejectMeasure, id=MEASURE, reason=WORDS),
+    st.builds(measures.ReopenMeasure, id=MEASURE),
+    st.builds(measures.MergeMeasures, id=MEASURE, into=MEASURE, reason=WORDS),
     st.builds(
         goals.PromoteMeasure,
         id=GOAL,
@@ -331,13 +347,14 @@ COMMANDS: list[st.SearchStrategy[Command]] = [
         text=WORDS,
         replaces=st.none() | GOAL,
         park=st.booleans(),
+        reason=st.none() | WORDS,
     ),
     st.builds(goals.MergeIntoGoal, id=GOAL, measure=MEASURE),
     st.builds(goals.SuggestGoal, id=GOAL, focus_area=AREA, network=NETWORK, text=WORDS),
     st.builds(
         goals.PlaceGoal, id=GOAL, focus_area=AREA, network=NETWORK, replaces=st.none() | GOAL
     ),
-    st.builds(goals.ParkGoal, id=GOAL),
+    st.builds(goals.ParkGoal, id=GOAL, reason=st.none() | WORDS),
     st.builds(goals.RemoveGoal, id=GOAL),
     st.builds(
         goals.EditGoal,
@@ -346,6 +363,8 @@ COMMANDS: list[st.SearchStrategy[Command]] = [
         text=st.just(msgspec.UNSET) | WORDS,
         actual=maybe(WORDS),
         status=maybe(st.sampled_from(["going", "done", "lost"])),
+        age_groups=AGES,
+        owner=maybe(ORGANISATION | PERSON | NETWORK),
     ),
     st.builds(goals.SetGoalLimit, network=NETWORK, focus_area=AREA, limit=st.integers(1, 9)),
     st.builds(

@@ -5,6 +5,7 @@ from tests.domain.given import (
     AINO,
     BREAK,
     FANNY,
+    INFO,
     MAPPING,
     MARTAT,
     NOW,
@@ -25,6 +26,7 @@ from tests.domain.given import (
 from tests.domain.reached import an_actual
 
 from etatyopoyta.domain.records import (
+    Choice,
     GoalState,
     On,
     Person,
@@ -34,8 +36,13 @@ from etatyopoyta.domain.records import (
     RoundState,
     SectionState,
     Shows,
+    Text,
 )
 
+AGE_GROUPS = (
+    Choice(key="young", name=Text(fi="Lapset ja nuoret")),
+    Choice(key="old", name=Text(fi="Ikääntyneet")),
+)
 PEOPLE = [
     (FANNY, Role.FACILITATOR),
     (SAKARI, Role.SECRETARY),
@@ -46,6 +53,7 @@ PEOPLE = [
     ("system", Role.SYSTEM),
 ]
 STARTED: tuple[Record, ...] = (
+    replace(INFO, age_groups=AGE_GROUPS),
     replace(MAPPING, state=SectionState.OPEN, started_ms=NOW, ends_ms=NOW + 1),
     a_note("note_0", cluster="cluster_0"),
     a_note("note_1", cluster="cluster_0", author=SIRI, organisation=SYDAN),
@@ -54,6 +62,7 @@ STARTED: tuple[Record, ...] = (
     a_cluster("cluster_0"),
     a_cluster("cluster_1"),
     a_measure("measure_0", clusters=("cluster_0",), notes=("note_0",)),
+    a_measure("measure_1", clusters=("cluster_1",), notes=("note_2",)),
     a_goal("goal_0", measures=("measure_0",)),
     a_goal("goal_1", state=GoalState.PARKED),
     a_line("text_0"),

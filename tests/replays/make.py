@@ -31,6 +31,7 @@ from tests.domain.given import (
 )
 from tests.replays.figures import figures
 from tests.replays.following import following
+from tests.replays.measures import measures
 from tests.replays.workshop import AINOS, FANNYS, OLLIS, SIRIS, SYSTEMS, Step, workshop
 
 from etatyopoyta.domain.agenda import (
@@ -354,6 +355,7 @@ LOGS = {
     "workshop": workshop,
     "following": following,
     "figures": figures,
+    "measures": measures,
 }
 
 

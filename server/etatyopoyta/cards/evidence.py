@@ -11,7 +11,6 @@ from etatyopoyta.domain.records import (
     Actual,
     Cluster,
     Measure,
-    MeasureState,
     Network,
     Note,
     Organisation,
@@ -19,9 +18,6 @@ from etatyopoyta.domain.records import (
     Shows,
     Workshop,
 )
-
-IN_USE = frozenset({MeasureState.PROPOSED, MeasureState.ACCEPTED})
-"""States of a measure that counts; the others are kept on record."""
 
 
 def visible_notes(desk: Desk) -> list[Note]:
@@ -60,7 +56,7 @@ def measure_rows(
         goals[measure_id].append(place)
     actuals = actual_rows(desk)
     age_groups = {group.key: words.text(group.name) for group in desk.info.age_groups}
-    in_use = (m for m in desk.of(Measure) if m.state in IN_USE)
+    in_use = (m for m in desk.of(Measure) if m.is_in_use)
     rows = {}
     for measure in sorted(in_use, key=lambda m: (m.created_ms, m.id)):
         sources = tuple(notes[note_id] for note_id in measure.notes if note_id in notes)

@@ -56,7 +56,16 @@ from etatyopoyta.domain.hall import (
     ShowOnScreen,
     Spotlight,
 )
-from etatyopoyta.domain.measures import EditMeasure, ProposeMeasure, WithdrawMeasure
+from etatyopoyta.domain.measures import (
+    AcceptMeasure,
+    EditMeasure,
+    MergeMeasures,
+    ParkMeasure,
+    ProposeMeasure,
+    RejectMeasure,
+    ReopenMeasure,
+    WithdrawMeasure,
+)
 from etatyopoyta.domain.memo import AddRows, EditRow, KeepRows, PostRows, RemoveRows, UndoBatch
 from etatyopoyta.domain.notes import AddNote, EditNote, MoveNotes, RemoveNotes, UnparkNotes
 from etatyopoyta.domain.people import (
@@ -159,6 +168,11 @@ AnyCommand = (
     | ProposeMeasure
     | EditMeasure
     | WithdrawMeasure
+    | AcceptMeasure
+    | ParkMeasure
+    | RejectMeasure
+    | ReopenMeasure
+    | MergeMeasures
     | PromoteMeasure
     | MergeIntoGoal
     | SuggestGoal

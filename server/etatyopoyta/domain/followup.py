@@ -7,11 +7,11 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from etatyopoyta.domain.calendar import is_in_calendar, years_of
-from etatyopoyta.domain.card import AsOf
 from etatyopoyta.domain.command import Asked, Command, Gone, must_be_new
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.domain.desks import clean_text
 from etatyopoyta.domain.editing import edit
+from etatyopoyta.domain.figures import AsOf
 from etatyopoyta.domain.records import (
     Actual,
     ActualId,

@@ -9,6 +9,12 @@ from msgspec.structs import replace
 from etatyopoyta.domain.command import Asked, Command, Gone, must_be_new
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.domain.editing import edit
+from etatyopoyta.domain.known import (
+    MAX_REASON_CHARACTERS,
+    known_age_groups,
+    known_owner,
+    must_be_in_use,
+)
 from etatyopoyta.domain.records import (
     Goal,
     GoalId,
@@ -17,9 +23,9 @@ from etatyopoyta.domain.records import (
     May,
     Measure,
     MeasureId,
-    MeasureState,
     Network,
     NetworkId,
+    OwnerId,
     Record,
 )
 from etatyopoyta.domain.refused import Refused
@@ -40,6 +46,8 @@ class PromoteMeasure(Command, frozen=True, tag="goal.promote"):
     G2  With `replaces`, that goal is parked and the new one takes its slot.
     G3  With `park`, the goal is kept beside the card and takes no slot; it is one or the other.
     G4  A measure becomes a goal once per network and focus area.
+    G12  Only a measure in use becomes a goal; its age groups and its owner are the goal's, too.
+    G13  What is parked or replaced keeps the reason that was given, until it is placed again.
     """
 
     may = May.PROMOTE
@@ -51,20 +59,21 @@ class PromoteMeasure(Command, frozen=True, tag="goal.promote"):
     text: str
     replaces: GoalId | None = None
     park: bool = False
+    reason: str | None = None
+    """Why the one is replaced, or the new one is parked."""
 
     def decide(self, desk: Desk, asked: Asked) -> Iterator[Record]:
         must_be_new(desk, self.id)
         if self.park and self.replaces is not None:
             raise Refused("goal.two_ways", id=self.id)
-        measure = desk.get(Measure, self.measure)
-        if measure.state is MeasureState.WITHDRAWN:
-            raise Refused("measure.withdrawn", id=measure.id)
+        measure = must_be_in_use(desk.get(Measure, self.measure))
+        reason = clean_or_none(self.reason, MAX_REASON_CHARACTERS, "goal.reason")
         _known_slot(desk, self.focus_area, self.network)
         for other in desk.of(Goal):
             if measure.id in other.measures and _same_slot(other, self.focus_area, self.network):
                 raise Refused("goal.exists", id=other.id, text=other.text)
         if self.replaces is not None:
-            yield _parked_from(desk, self.replaces, self.focus_area, self.network)
+            yield _parked_from(desk, self.replaces, self.focus_area, self.network, reason)
         elif not self.park:
             _needs_slot(desk, self.focus_area, self.network)
         yield Goal(
@@ -75,13 +84,16 @@ class PromoteMeasure(Command, frozen=True, tag="goal.promote"):
             state=GoalState.PARKED if self.park else GoalState.ON_CARD,
             measures=(measure.id,),
             created_ms=asked.at_ms,
+            age_groups=measure.age_groups,
+            owner=measure.owner,
+            reason=reason if self.park else None,
         )
 
 
 class MergeIntoGoal(Command, frozen=True, tag="goal.merge"):
     """Let a goal rest on a further measure: its sources become the goal's sources, too.
 
-    G5  Merging a measure that the goal already rests on changes nothing.
+    G5  Merging a measure that the goal already rests on changes nothing (G12).
     """
 
     may = May.PROMOTE
@@ -91,9 +103,7 @@ class MergeIntoGoal(Command, frozen=True, tag="goal.merge"):
 
     def decide(self, desk: Desk, asked: Asked) -> Iterator[Record]:
         goal = desk.get(Goal, self.id)
-        measure = desk.get(Measure, self.measure)
-        if measure.state is MeasureState.WITHDRAWN:
-            raise Refused("measure.withdrawn", id=measure.id)
+        measure = must_be_in_use(desk.get(Measure, self.measure))
         yield replace(goal, measures=tuple(dict.fromkeys((*goal.measures, measure.id))))
 
 
@@ -125,7 +135,10 @@ class SuggestGoal(Command, frozen=True, tag="goal.suggest"):
 
 
 class PlaceGoal(Command, frozen=True, tag="goal.place"):
-    """Put a suggested or parked goal, or one of another network, into a slot (G1, G2)."""
+    """Put a suggested or parked goal, or one of another network, into a slot (G1, G2, G13).
+
+    G14  The measures that it rests on are in use.
+    """
 
     may = May.PROMOTE
 
@@ -133,6 +146,8 @@ class PlaceGoal(Command, frozen=True, tag="goal.place"):
     focus_area: Key
     network: NetworkId
     replaces: GoalId | None = None
+    reason: str | None = None
+    """Why the one is replaced."""
 
     def decide(self, desk: Desk, asked: Asked) -> Iterator[Record]:
         goal = desk.get(Goal, self.id)
@@ -140,8 +155,12 @@ class PlaceGoal(Command, frozen=True, tag="goal.place"):
         is_there = _same_slot(goal, self.focus_area, self.network)
         if is_there and goal.state is GoalState.ON_CARD:
             return
+        for measure in desk.of(Measure):
+            if measure.id in goal.measures:
+                must_be_in_use(measure)
+        reason = clean_or_none(self.reason, MAX_REASON_CHARACTERS, "goal.reason")
         if self.replaces is not None:
-            yield _parked_from(desk, self.replaces, self.focus_area, self.network)
+            yield _parked_from(desk, self.replaces, self.focus_area, self.network, reason)
         else:
             _needs_slot(desk, self.focus_area, self.network)
         yield replace(
@@ -149,18 +168,25 @@ class PlaceGoal(Command, frozen=True, tag="goal.place"):
             focus_area=self.focus_area,
             network=self.network,
             state=GoalState.ON_CARD,
+            reason=None,
         )
 
 
 class ParkGoal(Command, frozen=True, tag="goal.park"):
-    """Take a goal off the card and keep it beside: its slot is free again."""
+    """Take a goal off the card and keep it beside: its slot is free again (G13).
+
+    G15  Parking what is parked changes its reason only, and only where one is given.
+    """
 
     may = May.PROMOTE
 
     id: GoalId
+    reason: str | None = None
 
     def decide(self, desk: Desk, asked: Asked) -> Iterator[Record]:
-        yield replace(desk.get(Goal, self.id), state=GoalState.PARKED)
+        goal = desk.get(Goal, self.id)
+        reason = clean_or_none(self.reason, MAX_REASON_CHARACTERS, "goal.reason")
+        yield replace(goal, state=GoalState.PARKED, reason=reason or goal.reason)
 
 
 class RemoveGoal(Command, frozen=True, tag="goal.remove"):
@@ -183,10 +209,11 @@ class RemoveGoal(Command, frozen=True, tag="goal.remove"):
 
 
 class EditGoal(Command, frozen=True, tag="goal.edit"):
-    """Change a goal's wording, actual (toteuma) or status.
+    """Change a goal's wording, actual (toteuma) or status, whom it is for or who answers for it.
 
     G8  The row that was edited must still be the same: else refused with the present text.
     G9  A status is one of the desk's status words.
+    G16  Its age groups and its owner are on the desk.
     """
 
     may = May.PROMOTE
@@ -196,6 +223,8 @@ class EditGoal(Command, frozen=True, tag="goal.edit"):
     text: str | UnsetType = UNSET
     actual: str | UnsetType | None = UNSET
     status: Key | UnsetType | None = UNSET
+    age_groups: tuple[Key, ...] | UnsetType | None = UNSET
+    owner: OwnerId | UnsetType | None = UNSET
 
     def decide(self, desk: Desk, asked: Asked) -> Iterator[Record]:
         goal = desk.get(Goal, self.id)
@@ -209,6 +238,10 @@ class EditGoal(Command, frozen=True, tag="goal.edit"):
             if self.status is not None and self.status not in {c.key for c in desk.info.statuses}:
                 raise Refused("goal.unknown_status", status=self.status)
             edited = replace(edited, status=self.status)
+        if self.age_groups is not UNSET:
+            edited = replace(edited, age_groups=known_age_groups(desk, self.age_groups))
+        if self.owner is not UNSET:
+            edited = replace(edited, owner=known_owner(desk, self.owner))
         yield from edit(goal, edited, self.base, goal.text)
 
 
@@ -265,8 +298,10 @@ def _needs_slot(desk: Desk, focus_area: str, network: str) -> None:
         raise Refused("goal.slots_full", limit=limit, goals=[goal.id for goal in there])
 
 
-def _parked_from(desk: Desk, goal_id: str, focus_area: str, network: str) -> Goal:
+def _parked_from(
+    desk: Desk, goal_id: str, focus_area: str, network: str, reason: str | None
+) -> Goal:
     goal = desk.get(Goal, goal_id)
     if goal not in goals_of(desk, focus_area, network):
         raise Refused("goal.gone", id=goal_id)
-    return replace(goal, state=GoalState.PARKED)
+    return replace(goal, state=GoalState.PARKED, reason=reason)

@@ -1,26 +1,50 @@
 """Measures: what clusters say, in words that can be counted."""
 
+import re
 from collections.abc import Iterator
+from typing import Annotated
 
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, Meta, UnsetType
 from msgspec.structs import replace
 
-from etatyopoyta.domain.command import Asked, Command, must_be_new
+from etatyopoyta.domain.calendar import is_in_calendar
+from etatyopoyta.domain.card import AsOf
+from etatyopoyta.domain.command import Asked, Command, Gone, must_be_new
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.domain.editing import edit
+from etatyopoyta.domain.known import (
+    MAX_REASON_CHARACTERS,
+    known_age_groups,
+    known_owner,
+    must_be_in_use,
+)
 from etatyopoyta.domain.records import (
+    Actual,
     Cluster,
     ClusterId,
+    Direction,
     Goal,
+    GoalState,
+    Key,
+    Level,
     May,
     Measure,
     MeasureId,
     MeasureState,
     Note,
+    OwnerId,
     Record,
 )
 from etatyopoyta.domain.refused import Refused
 from etatyopoyta.domain.text import MAX_TITLE_CHARACTERS, clean, clean_or_none
+from etatyopoyta.domain.voting import moved_votes
+
+MAX_MEANING_CHARACTERS = 500
+MIN_TARGET_YEAR, MAX_TARGET_YEAR = 2000, 2100
+_INDICATOR = re.compile(r"[a-z]+:[0-9A-Za-z_./+-]{1,60}")
+
+Year = Annotated[int, Meta(ge=MIN_TARGET_YEAR, le=MAX_TARGET_YEAR)]
+Changed = str | UnsetType | None
 
 
 class ProposeMeasure(Command, frozen=True, tag="measure.propose"):
@@ -28,7 +52,8 @@ class ProposeMeasure(Command, frozen=True, tag="measure.propose"):
 
     M1  The measure keeps the notes that the cluster has now: its sources.
     M2  A cluster without notes says nothing that could be counted: refused.
-    M3  One cluster, one proposed measure.
+    M3  One cluster, one measure in use.
+    M6  It begins with the unit, source and interval that are given with it.
     """
 
     may = May.PROPOSE_MEASURES
@@ -37,13 +62,13 @@ class ProposeMeasure(Command, frozen=True, tag="measure.propose"):
     cluster: ClusterId
     name: str
     unit: str | None = None
+    source: str | None = None
+    interval: str | None = None
 
     def decide(self, desk: Desk, asked: Asked) -> Iterator[Record]:
         must_be_new(desk, self.id)
         cluster = desk.get(Cluster, self.cluster)
-        for other in desk.of(Measure):
-            if cluster.id in other.clusters and other.state is MeasureState.PROPOSED:
-                raise Refused("measure.exists", id=other.id, name=other.name)
+        _must_be_free(desk, (cluster.id,))
         notes = sorted(
             (note for note in desk.of(Note) if note.cluster == cluster.id),
             key=lambda note: (note.created_ms, note.id),
@@ -53,7 +78,9 @@ class ProposeMeasure(Command, frozen=True, tag="measure.propose"):
         yield Measure(
             id=self.id,
             name=clean(self.name, MAX_TITLE_CHARACTERS, "measure"),
-            unit=clean_or_none(self.unit, MAX_TITLE_CHARACTERS, "measure.detail"),
+            unit=_detail(self.unit),
+            source=_detail(self.source),
+            interval=_detail(self.interval),
             state=MeasureState.PROPOSED,
             clusters=(cluster.id,),
             notes=tuple(note.id for note in notes),
@@ -62,9 +89,12 @@ class ProposeMeasure(Command, frozen=True, tag="measure.propose"):
 
 
 class EditMeasure(Command, frozen=True, tag="measure.edit"):
-    """Change a measure's name or unit. Its sources stay.
+    """Change a measure's definition, or a part of it. Its sources stay.
 
     M4  The wording that was edited must still be there: else refused with the present one.
+    M7  Its owner and its age groups are on the desk.
+    M8  An indicator is written with its source, as "sotkanet:127".
+    M9  The baseline is of a day, month or year of the calendar.
     """
 
     may = May.PROPOSE_MEASURES
@@ -72,23 +102,73 @@ class EditMeasure(Command, frozen=True, tag="measure.edit"):
     id: MeasureId
     base: int
     name: str | UnsetType = UNSET
-    unit: str | UnsetType | None = UNSET
+    unit: Changed = UNSET
+    name_sv: Changed = UNSET
+    meaning: Changed = UNSET
+    source: Changed = UNSET
+    collection: Changed = UNSET
+    interval: Changed = UNSET
+    owner: OwnerId | UnsetType | None = UNSET
+    direction: Direction | UnsetType | None = UNSET
+    baseline: float | UnsetType | None = UNSET
+    baseline_as_of: AsOf | UnsetType | None = UNSET
+    target: float | UnsetType | None = UNSET
+    target_year: Year | UnsetType | None = UNSET
+    level: Level | UnsetType | None = UNSET
+    age_groups: tuple[Key, ...] | UnsetType | None = UNSET
+    indicator: Changed = UNSET
 
     def decide(self, desk: Desk, asked: Asked) -> Iterator[Record]:
         measure = desk.get(Measure, self.id)
-        edited = measure
-        if self.name is not UNSET:
-            edited = replace(edited, name=clean(self.name, MAX_TITLE_CHARACTERS, "measure"))
-        if self.unit is not UNSET:
-            unit = clean_or_none(self.unit, MAX_TITLE_CHARACTERS, "measure.detail")
-            edited = replace(edited, unit=unit)
+        edited = replace(measure, **self._texts(), **self._values(desk))
         yield from edit(measure, edited, self.base, measure.name)
+
+    def _texts(self) -> dict[str, str | None]:
+        """The texts that are given, as they are kept."""
+        kept: dict[str, str | None] = {}
+        if self.name is not UNSET:
+            kept["name"] = clean(self.name, MAX_TITLE_CHARACTERS, "measure")
+        if self.meaning is not UNSET:
+            kept["meaning"] = _detail(self.meaning, MAX_MEANING_CHARACTERS)
+        short = {
+            "unit": self.unit,
+            "name_sv": self.name_sv,
+            "source": self.source,
+            "collection": self.collection,
+            "interval": self.interval,
+            "indicator": self.indicator,
+        }
+        kept |= {field: _detail(text) for field, text in short.items() if text is not UNSET}
+        indicator = kept.get("indicator")
+        if indicator is not None and not _INDICATOR.fullmatch(indicator):
+            raise Refused("measure.no_such_indicator", indicator=indicator)
+        return kept
+
+    def _values(self, desk: Desk) -> dict[str, object]:
+        """What else is given, once it is known to be right."""
+        values: dict[str, object] = {
+            "direction": self.direction,
+            "baseline": self.baseline,
+            "baseline_as_of": self.baseline_as_of,
+            "target": self.target,
+            "target_year": self.target_year,
+            "level": self.level,
+        }
+        if self.owner is not UNSET:
+            values["owner"] = known_owner(desk, self.owner)
+        if self.age_groups is not UNSET:
+            values["age_groups"] = known_age_groups(desk, self.age_groups)
+        as_of = self.baseline_as_of
+        if as_of is not UNSET and as_of is not None and not is_in_calendar(as_of):
+            raise Refused("measure.no_such_day", as_of=as_of)
+        return {field: value for field, value in values.items() if value is not UNSET}
 
 
 class WithdrawMeasure(Command, frozen=True, tag="measure.withdraw"):
     """Take a proposal back. The measure stays on record, the cluster may be proposed anew.
 
     M5  A measure that a goal rests on is not withdrawn.
+    M10  One that was merged into another one stays merged.
     """
 
     may = May.PROPOSE_MEASURES
@@ -96,8 +176,143 @@ class WithdrawMeasure(Command, frozen=True, tag="measure.withdraw"):
     id: MeasureId
 
     def decide(self, desk: Desk, asked: Asked) -> Iterator[Record]:
-        measure = desk.get(Measure, self.id)
+        measure = _must_not_be_merged(desk, self.id)
         goal = next((g for g in desk.of(Goal) if measure.id in g.measures), None)
         if goal is not None:
             raise Refused("measure.in_use", id=measure.id, goal=goal.text)
-        yield replace(measure, state=MeasureState.WITHDRAWN)
+        yield replace(measure, state=MeasureState.WITHDRAWN, reason=None)
+
+
+class AcceptMeasure(Command, frozen=True, tag="measure.accept"):
+    """Agree on a measure: it is the council's from now on.
+
+    M11  What was withdrawn, parked or rejected is taken up again first.
+    """
+
+    may = May.PROMOTE
+
+    id: MeasureId
+
+    def decide(self, desk: Desk, asked: Asked) -> Iterator[Record]:
+        measure = must_be_in_use(desk.get(Measure, self.id))
+        yield replace(measure, state=MeasureState.ACCEPTED)
+
+
+class ParkMeasure(Command, frozen=True, tag="measure.park"):
+    """Put a measure aside for later (M10). A reason may be given.
+
+    M12  A measure that a goal on the card rests on stays in use.
+    """
+
+    may = May.PROMOTE
+
+    id: MeasureId
+    reason: str | None = None
+
+    def decide(self, desk: Desk, asked: Asked) -> Iterator[Record]:
+        measure = _must_not_be_on_card(desk, self.id)
+        reason = clean_or_none(self.reason, MAX_REASON_CHARACTERS, "measure.reason")
+        yield replace(measure, state=MeasureState.PARKED, reason=reason)
+
+
+class RejectMeasure(Command, frozen=True, tag="measure.reject"):
+    """Decide against a measure (M10, M12).
+
+    M13  There is a reason: those who wrote the notes can read why.
+    """
+
+    may = May.PROMOTE
+
+    id: MeasureId
+    reason: str
+
+    def decide(self, desk: Desk, asked: Asked) -> Iterator[Record]:
+        measure = _must_not_be_on_card(desk, self.id)
+        reason = clean(self.reason, MAX_REASON_CHARACTERS, "measure.reason")
+        yield replace(measure, state=MeasureState.REJECTED, reason=reason)
+
+
+class ReopenMeasure(Command, frozen=True, tag="measure.reopen"):
+    """Take a measure up again: it is proposed, as it was at first (M10).
+
+    M14  Not when its cluster has another measure in use by now (M3).
+    """
+
+    may = May.PROMOTE
+
+    id: MeasureId
+
+    def decide(self, desk: Desk, asked: Asked) -> Iterator[Record]:
+        measure = _must_not_be_merged(desk, self.id)
+        if not measure.is_in_use:
+            _must_be_free(desk, measure.clusters)
+        yield replace(measure, state=MeasureState.PROPOSED, reason=None)
+
+
+class MergeMeasures(Command, frozen=True, tag="measure.merge"):
+    """Merge a measure into another one. It stays on record, and says where it went and why.
+
+    M15  The other one has the clusters and notes of both, each once, oldest note first.
+    M16  The goals that rested on it rest on the other one; votes for it count there (Q7).
+    M17  A measure is not merged into itself, and both are in use.
+    M18  One that says what was reached is not merged: its numbers are of its own definition.
+    """
+
+    may = May.PROMOTE
+
+    id: MeasureId
+    into: MeasureId
+    reason: str
+
+    def decide(self, desk: Desk, asked: Asked) -> Iterator[Record | Gone]:
+        if self.id == self.into:
+            raise Refused("measure.itself", id=self.id)
+        measure = must_be_in_use(desk.get(Measure, self.id))
+        target = must_be_in_use(desk.get(Measure, self.into))
+        if any(actual.measure == measure.id for actual in desk.of(Actual)):
+            raise Refused("measure.has_actuals", id=measure.id, name=measure.name)
+        reason = clean(self.reason, MAX_REASON_CHARACTERS, "measure.reason")
+        yield replace(measure, state=MeasureState.MERGED, reason=reason, merged_into=target.id)
+        yield replace(
+            target,
+            clusters=tuple(dict.fromkeys((*target.clusters, *measure.clusters))),
+            notes=_oldest_first(desk, {*target.notes, *measure.notes}),
+        )
+        for goal in desk.of(Goal):
+            if measure.id in goal.measures:
+                kept = (target.id if m == measure.id else m for m in goal.measures)
+                yield replace(goal, measures=tuple(dict.fromkeys(kept)))
+        yield from moved_votes(desk, {measure.id}, target.id)
+
+
+def _detail(text: str | None, limit: int = MAX_TITLE_CHARACTERS) -> str | None:
+    return clean_or_none(text, limit, "measure.detail")
+
+
+def _oldest_first(desk: Desk, note_ids: set[str]) -> tuple[str, ...]:
+    """Notes in the order in which they were written; those that are gone by now at the end."""
+    there = [note for note in desk.of(Note) if note.id in note_ids]
+    written = [note.id for note in sorted(there, key=lambda note: (note.created_ms, note.id))]
+    return (*written, *sorted(note_ids.difference(written)))
+
+
+def _must_be_free(desk: Desk, clusters: tuple[str, ...]) -> None:
+    for other in desk.of(Measure):
+        if other.is_in_use and not set(clusters).isdisjoint(other.clusters):
+            raise Refused("measure.exists", id=other.id, name=other.name)
+
+
+def _must_not_be_merged(desk: Desk, measure_id: str) -> Measure:
+    measure = desk.get(Measure, measure_id)
+    into = measure.merged_into and desk.find(measure.merged_into)
+    if isinstance(into, Measure):
+        raise Refused("measure.merged", id=into.id, name=into.name)
+    return measure
+
+
+def _must_not_be_on_card(desk: Desk, measure_id: str) -> Measure:
+    measure = _must_not_be_merged(desk, measure_id)
+    for goal in desk.of(Goal):
+        if goal.state is GoalState.ON_CARD and measure.id in goal.measures:
+            raise Refused("measure.on_card", id=measure.id, goal=goal.text)
+    return measure

@@ -461,6 +461,11 @@ class Measure(Record, frozen=True, kw_only=True, tag="measure"):
     """Why it was parked, rejected or merged."""
     merged_into: MeasureId | None = None
 
+    @property
+    def is_in_use(self) -> bool:
+        """Whether it counts; the others are kept on record."""
+        return self.state in {MeasureState.PROPOSED, MeasureState.ACCEPTED}
+
 
 class GoalState(StrEnum):
     SUGGESTED = "suggested"

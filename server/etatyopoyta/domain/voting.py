@@ -14,7 +14,6 @@ from etatyopoyta.domain.records import (
     GoalState,
     May,
     Measure,
-    MeasureState,
     Note,
     On,
     Person,
@@ -298,7 +297,7 @@ def is_target(desk: Desk, round_: Round, target: str) -> bool:
         case Cluster():
             return found.workshop == round_.workshop
         case Measure():
-            return found.state is MeasureState.PROPOSED
+            return found.is_in_use
         case Goal():
             return found.state is not GoalState.PARKED
     return False

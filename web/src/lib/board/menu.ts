@@ -1,6 +1,7 @@
 /** What can be done with a note or a cluster: everything that a drag does is in here as well. */
 
 import { spotlight } from '../desk/leading'
+import { measureOf } from '../desk/measures'
 import { asksForVotes } from '../desk/rounds'
 import type { Selection } from '../desk/selection.svelte'
 import { spotlit } from '../desk/spotlight'
@@ -97,9 +98,7 @@ function ofNote(id: string, table: Table): MenuItem[] {
 
 function ofCluster(id: string, table: Table): MenuItem[] {
   const { live, deeds, selection } = table
-  const isMeasure = live.desk
-    .all('measure')
-    .some((measure) => measure.state === 'proposed' && measure.clusters.includes(id))
+  const isMeasure = measureOf(live.desk, id) !== undefined
   const mayGroup = live.may('notes.group') !== undefined
   const notes = live.desk.noteIds(id)
   const isLit = spotlit(live.desk)?.id === id

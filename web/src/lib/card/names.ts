@@ -1,9 +1,10 @@
 /** What things of the card are called. */
 
 import type { Desk } from '../desk/desk.svelte'
-import { t } from '../i18n/i18n.svelte'
+import { i18n, t } from '../i18n/i18n.svelte'
 import { textIn } from '../i18n/text'
-import type { Network } from '../protocol'
+import type { Measure, Network } from '../protocol'
+import type { LiveDesk } from '../sync/live.svelte'
 
 /** The network's name; the slot's number as long as it is to be named. */
 export function networkName(network: Network | undefined): string {
@@ -24,4 +25,26 @@ export function statusName(desk: Desk, key: string | undefined): string | undefi
 /** `12 lappua · 5 järjestöä`. */
 export function sourcesText(notes: number, organisations: number): string {
   return t('card.sources', { notes, organisations })
+}
+
+/** The measure's name in the reader's language, with its unit. */
+export function measureName(measure: Measure): string {
+  const name = (i18n.language === 'sv' ? measure.name_sv : undefined) ?? measure.name
+  return measure.unit ? t('card.measure.with_unit', { name, unit: measure.unit }) : name
+}
+
+/** Who answers for something. */
+export function ownerName(live: Pick<LiveDesk, 'desk' | 'names'>, id: string): string {
+  const owner = live.desk.find(id)
+  if (owner?.t === 'network') return networkName(owner)
+  if (owner?.t === 'organisation') return owner.name
+  return live.names.get(id) ?? t('card.owner.person')
+}
+
+/** `lapset ja nuoret, ikääntyneet`. */
+export function ageGroupNames(desk: Desk, keys: readonly string[]): string {
+  return (desk.info?.age_groups ?? [])
+    .filter(({ key }) => keys.includes(key))
+    .map(({ name }) => textIn(name))
+    .join(', ')
 }

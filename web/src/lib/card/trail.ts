@@ -1,7 +1,8 @@
 /** From a goal back to the notes and organisations behind it, and from a note on to the goals. */
 
 import type { Desk } from '../desk/desk.svelte'
-import type { Goal, Measure, Note } from '../protocol'
+import { isInUse } from '../desk/measures'
+import type { Goal, Measure, Note, Section } from '../protocol'
 
 export interface Sources {
   readonly measures: readonly { readonly measure: Measure; readonly notes: readonly Note[] }[]
@@ -33,19 +34,48 @@ export function organisationsOf(notes: readonly Note[]): string[] {
   return [...new Set(notes.map((note) => note.organisation))].filter((id) => id !== undefined)
 }
 
+export interface Voice {
+  readonly organisation: string
+  readonly notes: number
+}
+
+/** Whose notes these are and how many, the most first, as far as organisations are shown. */
+export function voicesIn(desk: Desk, notes: readonly Note[]): Voice[] {
+  return organisationsOf(notes)
+    .map((id) => ({
+      organisation: desk.get('organisation', id)?.name ?? id,
+      notes: notes.filter((note) => note.organisation === id).length,
+    }))
+    .sort((a, b) => b.notes - a.notes || a.organisation.localeCompare(b.organisation, 'fi'))
+}
+
 export interface Trail {
+  /** In use. */
   readonly measures: readonly Measure[]
+  /** That were parked, rejected, merged into others or withdrawn. */
+  readonly aside: readonly Measure[]
   readonly goals: readonly Goal[]
 }
 
 /** What became of a note: the measures that rest on it and the goals that rest on those. */
 export function goalsOfNote(desk: Desk, noteId: string): Trail {
-  const measures = desk
-    .all('measure')
-    .filter((measure) => measure.state === 'proposed' && measure.notes.includes(noteId))
-  const ids = new Set(measures.map((measure) => measure.id))
-  const goals = desk.all('goal').filter((goal) => goal.measures.some((id) => ids.has(id)))
-  return { measures, goals }
+  const grown = desk.all('measure').filter((measure) => measure.notes.includes(noteId))
+  const ids = new Set(grown.map((measure) => measure.id))
+  return {
+    measures: grown.filter(isInUse),
+    aside: grown.filter((measure) => !isInUse(measure)),
+    goals: desk.all('goal').filter((goal) => goal.measures.some((id) => ids.has(id))),
+  }
+}
+
+/** The section that was open when the note was written; the one that it came too late for. */
+export function writtenIn(desk: Desk, note: Note): Section | undefined {
+  if (note.late !== undefined) return desk.get('section', note.late)
+  return desk.all('section').find((section) => {
+    const from = section.started_ms ?? Infinity
+    const isOf = section.workshop === note.workshop
+    return isOf && from <= note.created_ms && note.created_ms <= (section.closed_ms ?? Infinity)
+  })
 }
 
 /** The network that all organisations behind the measures share; undefined when they do not. */

@@ -185,11 +185,18 @@ export function dissolve(live: Actor, cluster: string): Promise<Outcome> {
 export function proposeMeasure(
   live: Actor,
   cluster: string,
-  name: string,
-  unit?: string | null,
+  saying: Record<'name' | 'unit' | 'source' | 'interval', string>,
 ): Making {
   const id = newId('measure')
-  const command: Command = { t: 'measure.propose', id, cluster, name, unit: unit?.trim() || null }
+  const command: Command = {
+    t: 'measure.propose',
+    id,
+    cluster,
+    name: saying.name.trim(),
+    unit: saying.unit.trim() || null,
+    source: saying.source.trim() || null,
+    interval: saying.interval.trim() || null,
+  }
   return { id, done: live.ask(command) }
 }
 

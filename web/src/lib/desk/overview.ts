@@ -1,6 +1,7 @@
 /** The state of everything at a glance, for who leads the workshop. */
 
 import type { Desk } from './desk.svelte'
+import { isInUse } from './measures'
 
 export interface Overview {
   readonly notes: number
@@ -34,7 +35,7 @@ export function overviewOf(desk: Desk, here: ReadonlyMap<string, unknown>): Over
     parked: shown.filter((note) => note.parked_ms !== undefined).length,
     late: shown.filter((note) => note.late !== undefined).length,
     clusters: desk.all('cluster').filter((cluster) => cluster.workshop === workshop).length,
-    measures: desk.all('measure').filter((measure) => measure.state === 'proposed').length,
+    measures: desk.all('measure').filter(isInUse).length,
     goals: desk.all('goal').filter((goal) => goal.state === 'on_card').length,
     silent: desk
       .all('organisation')

@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest'
 
 import type { Form, Round } from '../protocol'
 import { Desk } from './desk.svelte'
-import { asksForVotes, dotsGiven, dotsLeft, dotsOf, mine, resultsOf, targetsOf } from './rounds'
+import {
+  asksForVotes,
+  dotsGiven,
+  dotsLeft,
+  dotsOf,
+  mine,
+  opinionsOn,
+  resultsOf,
+  targetsOf,
+} from './rounds'
 
 const ROUND: Round = {
   t: 'round',
@@ -53,6 +62,8 @@ describe('a round', () => {
       },
       { t: 'measure', id: 'measure_1', name: 'Mittari', state: 'proposed' },
       { t: 'measure', id: 'measure_2', name: 'Pois', state: 'withdrawn' },
+      { t: 'measure', id: 'measure_3', name: 'Sovittu', state: 'accepted' },
+      { t: 'measure', id: 'measure_4', name: 'Sivussa', state: 'parked' },
       { t: 'goal', id: 'goal_1', text: 'Tavoite', state: 'on_card' },
       { t: 'goal', id: 'goal_2', text: 'Sivussa', state: 'parked' },
     )
@@ -60,7 +71,7 @@ describe('a round', () => {
       targetsOf(desk, { on, workshop: 'workshop_1' }).map(({ title }) => title)
     expect(titles('clusters')).toEqual(['cluster_a', 'cluster_b'])
     expect(titles('notes')).toEqual(['Näkyvä'])
-    expect(titles('measures')).toEqual(['Mittari'])
+    expect(titles('measures')).toEqual(['Mittari', 'Sovittu'])
     expect(titles('goals')).toEqual(['Tavoite'])
   })
 
@@ -106,6 +117,21 @@ describe('a round', () => {
       { id: 'cluster_b', voters: 2, importance: 4.5, feasibility: 1.5 },
       { id: 'cluster_a', voters: 0, importance: 0 },
     ])
+  })
+
+  it('says of a target what was said when it is over, and nothing before', () => {
+    const desk = deskOf(
+      ROUND,
+      { ...(ROUND as unknown as Form), id: 'round_2', state: 'open' },
+      { ...(ROUND as unknown as Form), id: 'round_3' },
+      vote('vote_1', 'cluster_a', { dots: 2 }),
+      vote('vote_2', 'cluster_a', { dots: 7, is_in_hall: true }),
+      vote('vote_3', 'cluster_a', { round: 'round_2', is_hidden: true }),
+      vote('vote_4', 'cluster_b', { round: 'round_3' }),
+    )
+    const opinions = opinionsOn(desk, 'cluster_a')
+    expect(opinions).toMatchObject([{ round: { id: 'round_1' }, dots: 9, hall: 7, voters: 1 }])
+    expect(opinionsOn(desk, 'note_1')).toEqual([])
   })
 
   it('asks what becomes of votes while it is open, and where there are some', () => {

@@ -1,6 +1,7 @@
 /** What a round is about, what one has voted oneself, and what came of it. */
 
 import type { Desk } from './desk.svelte'
+import { isInUse } from './measures'
 import type { On, Round, Vote } from '../protocol'
 
 /** Something that can be voted for. */
@@ -54,7 +55,7 @@ export function targetsOf(desk: Desk, round: Pick<Round, 'on' | 'workshop'>): Ta
     measures: () =>
       desk
         .all('measure')
-        .filter((measure) => measure.state === 'proposed')
+        .filter(isInUse)
         .map(({ id, name }) => ({ id, title: name })),
     goals: () =>
       desk
@@ -98,6 +99,21 @@ export function resultsOf(desk: Desk, round: Round): Result[] {
   return results.sort(
     (a, b) => b.dots - a.dots || b.importance - a.importance || b.feasibility - a.feasibility,
   )
+}
+
+/** What a round that is over said of one target. */
+export interface Opinion extends Omit<Result, keyof Target> {
+  readonly round: Round
+}
+
+/** What was said of the target in each round that is over, the first round first. */
+export function opinionsOn(desk: Desk, target: string): Opinion[] {
+  const said = desk.all('vote').filter((vote) => !vote.is_hidden && vote.target === target)
+  if (said.length === 0) return []
+  return roundsOf(desk)
+    .filter((round) => round.state === 'closed')
+    .map((round) => ({ round, ...counted(said.filter((vote) => vote.round === round.id)) }))
+    .filter((opinion) => opinion.dots > 0 || opinion.voters > 0)
 }
 
 /** The dots that each target got in the round about its kind that was closed last. */
