@@ -14,6 +14,7 @@ from etatyopoyta.domain import (
     hall,
     measures,
     memo,
+    minutes,
     notes,
     people,
     planning,
@@ -132,5 +133,6 @@ def command_on(tag: str, note: str) -> Command:
         card.EditCardText(id=line, base=1),
         card.RemoveCardText(id=line),
         card.SetFigure(id="figure_1", base=1, value=None),
+        minutes.WriteMinutes(id="minutes_1", workshop=INFO.workshop, base=0, text="Avattiin"),
     )
     return next(c for c in commands if isinstance(c, COMMANDS[tag]))

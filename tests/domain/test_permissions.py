@@ -118,6 +118,7 @@ text.add          | yes         yes       -      -         -        -        | -
 text.edit         | yes         yes       -      -         -        -        | -    -     yes  -     -
 text.remove       | yes         yes       -      -         -        -        | -    -     yes  -     -
 figure.set        | yes         yes       -      -         -        -        | -    -     -    -     -
+minutes.write     | yes         yes       -      -         -        -        | -    -     -    -     -
 """
 """Left of the bar: roles that no section binds. Right of it: a participant, by open section.
 

@@ -35,6 +35,7 @@ from etatyopoyta.domain import (
     hall,
     measures,
     memo,
+    minutes,
     notes,
     people,
     planning,
@@ -347,6 +348,14 @@ COMMANDS: list[st.SearchStrategy[Command]] = [
         as_of=st.sampled_from([None, "2024"]),
         source=st.none() | WORDS,
         is_confirmed=st.booleans(),
+    ),
+    st.builds(
+        minutes.WriteMinutes,
+        id=ids("minutes"),
+        workshop=ids("workshop", 3),
+        section=st.none() | SECTION,
+        base=st.integers(0, 2),
+        text=WORDS,
     ),
 ]
 HIDING: list[st.SearchStrategy[Command]] = [

@@ -29,7 +29,7 @@ from tests.domain.given import (
     a_note,
     forms,
 )
-from tests.replays.workshop import AINOS, FANNYS, OLLIS, SIRIS, SYSTEMS, Step, workshop
+from tests.replays.workshop import AINOS, FANNYS, OLLIS, SAKARIS, SIRIS, SYSTEMS, Step, workshop
 
 from etatyopoyta.domain.agenda import (
     AdvanceAgenda,
@@ -71,6 +71,7 @@ from etatyopoyta.domain.hall import (
     ShowOnScreen,
 )
 from etatyopoyta.domain.measures import EditMeasure, ProposeMeasure, WithdrawMeasure
+from etatyopoyta.domain.minutes import WriteMinutes
 from etatyopoyta.domain.notes import AddNote, EditNote, MoveNotes, RemoveNotes, UnparkNotes
 from etatyopoyta.domain.people import (
     AddOrganisation,
@@ -307,6 +308,21 @@ def private() -> list[Step]:
     ]
 
 
+def minutes() -> list[Step]:
+    """The secretary writes minutes of a section that was held."""
+    here = {"workshop": "workshop_1", "section": MAPPED}
+    return [
+        *filled(),
+        (OpenSection(section=MAPPING.id), FANNYS),
+        (AddNote(id="note_1", text="Kävijämäärä", at=HERE), AINOS),
+        (CloseSection(section=MAPPING.id), FANNYS),
+        (WriteMinutes(id="minutes_1", workshop="workshop_1", base=0, text="Avattiin."), SAKARIS),
+        (WriteMinutes(id="minutes_2", base=0, text="Vilkasta.", **here), SAKARIS),
+        (WriteMinutes(id="minutes_2", base=1, text="Vilkasta\nkeskustelua.", **here), SAKARIS),
+        (WriteMinutes(id="minutes_1", workshop="workshop_1", base=1, text=""), FANNYS),
+    ]
+
+
 def record(steps: Iterable[Step]) -> dict[str, object]:
     """The log of these steps, a minute apart."""
     state = Desk()
@@ -333,6 +349,7 @@ LOGS = {
     "agenda": agenda,
     "private": private,
     "workshop": workshop,
+    "minutes": minutes,
 }
 
 

@@ -43,6 +43,7 @@ from etatyopoyta.domain.hall import (
 )
 from etatyopoyta.domain.measures import EditMeasure, ProposeMeasure, WithdrawMeasure
 from etatyopoyta.domain.memo import AddRows, EditRow, KeepRows, PostRows, RemoveRows, UndoBatch
+from etatyopoyta.domain.minutes import WriteMinutes
 from etatyopoyta.domain.notes import AddNote, EditNote, MoveNotes, RemoveNotes, UnparkNotes
 from etatyopoyta.domain.people import (
     AddOrganisation,
@@ -156,5 +157,6 @@ AnyCommand = (
     | EditCardText
     | RemoveCardText
     | SetFigure
+    | WriteMinutes
 )
 COMMANDS = {str(kind.__struct_config__.tag): kind for kind in AnyCommand.__args__}

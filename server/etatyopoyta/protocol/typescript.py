@@ -36,7 +36,7 @@ from msgspec.inspect import (
     UnionType as UnionInfo,
 )
 
-from etatyopoyta.domain import agenda, card, goals, hall, memo, notes, text, voting
+from etatyopoyta.domain import agenda, card, goals, hall, memo, minutes, notes, text, voting
 from etatyopoyta.domain.catalogue import COMMANDS, AnyCommand
 from etatyopoyta.domain.permissions import ALWAYS, FROM_SECTION, LEFT_TO_MUTED
 from etatyopoyta.domain.records import (
@@ -84,6 +84,7 @@ NUMBERS = {
     "GOALS_PER_NETWORK": goals.GOALS_PER_NETWORK,
     "GRACE_S": agenda.GRACE_S,
     "MAX_ANNOUNCEMENT_CHARACTERS": hall.MAX_ANNOUNCEMENT_CHARACTERS,
+    "MAX_MINUTES_CHARACTERS": minutes.MAX_MINUTES_CHARACTERS,
     "MAX_ROWS": memo.MAX_ROWS,
     "MAX_DOTS": voting.MAX_DOTS,
     "MAX_HALL_DOTS": voting.MAX_HALL_DOTS,

@@ -50,6 +50,7 @@ export const MAX_NOTES_ON_DESK = 10000;
 export const GOALS_PER_NETWORK = 2;
 export const GRACE_S = 30;
 export const MAX_ANNOUNCEMENT_CHARACTERS = 280;
+export const MAX_MINUTES_CHARACTERS = 5000;
 export const MAX_ROWS = 500;
 export const MAX_DOTS = 10;
 export const MAX_HALL_DOTS = 1000;
@@ -222,7 +223,8 @@ export const NEEDS: Record<Command['t'], May> = {
   "text.add": "card.edit",
   "text.edit": "card.edit",
   "text.remove": "card.edit",
-  "figure.set": "figures.edit"
+  "figure.set": "figures.edit",
+  "minutes.write": "minutes.edit"
 };
 
 /** A text in the desk's languages; a missing one falls back to Finnish. */
@@ -1277,6 +1279,16 @@ export interface SetFigure {
   is_confirmed?: boolean;
 }
 
+/** Write in the minutes of a workshop: at their beginning, or above one chapter. */
+export interface WriteMinutes {
+  t: "minutes.write";
+  id: string;
+  workshop: string;
+  base: number;
+  text: string;
+  section?: string | null;
+}
+
 export type Command =
   | FillDesk
   | NameDesk
@@ -1357,7 +1369,8 @@ export type Command =
   | AddCardText
   | EditCardText
   | RemoveCardText
-  | SetFigure;
+  | SetFigure
+  | WriteMinutes;
 
 /** The first frame, and again after a resync: who I am, and what I have. */
 export interface Hello {
