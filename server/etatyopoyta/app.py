@@ -15,6 +15,7 @@ from etatyopoyta.imports import Waiting
 from etatyopoyta.log.contract import Log
 from etatyopoyta.room.chance import Chance, RealChance
 from etatyopoyta.room.door import Doors
+from etatyopoyta.room.history import Histories
 from etatyopoyta.room.limits import Limits
 from etatyopoyta.room.rooms import open_rooms
 from etatyopoyta.room.space import DiskLimits, Space
@@ -23,14 +24,17 @@ from etatyopoyta.transport import (
     copies,
     desks,
     exports,
+    history,
     join,
     live,
+    minutes,
     operations,
     pages,
     people,
     problems,
     tables,
 )
+from etatyopoyta.transport.askers import Askers
 from etatyopoyta.transport.budget import FailureBudget
 from etatyopoyta.transport.guard import Guard
 from etatyopoyta.transport.house import House
@@ -55,6 +59,8 @@ def build_house(
         build=pages.build_id(),
         exporting=asyncio.Lock(),
         importing=Waiting(),
+        histories=Histories(log),
+        askers=Askers(),
         space=Space(disk, None if settings.redis_url else Path(settings.data_dir)),
     )
 
@@ -88,6 +94,9 @@ def create_app(house: House) -> ASGIApp:
             people.end_link,
             people.make_recovery_code,
             exports.export_desk,
+            history.timeline,
+            history.history,
+            minutes.minutes,
             tables.read_table,
             copies.list_templates,
             copies.save_template,

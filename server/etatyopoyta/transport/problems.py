@@ -26,6 +26,7 @@ STATUS = {
     "export.unknown_format": 404,
     "import.too_big": 413,
     "join.too_many": 429,
+    "history.too_often": 429,
     "import.busy": 503,
     "desk.not_saving": 503,
     "desk.read_only": 503,

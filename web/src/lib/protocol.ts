@@ -1562,6 +1562,38 @@ export interface Snapshot {
   records: { [key: string]: { [key: string]: Json } };
 }
 
+/** A section while it was open; one that was started again has another. */
+export interface Chapter {
+  section: string;
+  workshop: string;
+  title: Text;
+  opened_n: number;
+  opened_ms: number;
+  closed_n?: number | null;
+  closed_ms?: number | null;
+}
+
+/** A minute in which something happened, and the last entry of it. */
+export interface Mark {
+  at_ms: number;
+  n: number;
+}
+
+/** When what happened on a desk, from its first entry to entry `n`. */
+export interface Timeline {
+  n: number;
+  from_ms: number;
+  to_ms: number;
+  chapters: Chapter[];
+  minutes: Mark[];
+}
+
+/** Entries as all saw them, complete up to `n`. Those that showed nothing are left out. */
+export interface HistoryPage {
+  n: number;
+  entries: WireEntry[];
+}
+
 /** How participants get in, or the members of an organisation: for facilitators to show. */
 export interface ParticipantLink {
   url: string;
