@@ -16,6 +16,7 @@ from etatyopoyta.imports import Waiting
 from etatyopoyta.log.contract import Log
 from etatyopoyta.room.chance import Chance, RealChance
 from etatyopoyta.room.door import Doors
+from etatyopoyta.room.history import Histories
 from etatyopoyta.room.limits import Limits
 from etatyopoyta.room.rooms import open_rooms
 from etatyopoyta.room.space import DiskLimits, Space
@@ -26,14 +27,17 @@ from etatyopoyta.transport import (
     exports,
     figures,
     followup,
+    history,
     join,
     live,
+    minutes,
     operations,
     pages,
     people,
     problems,
     tables,
 )
+from etatyopoyta.transport.askers import Askers
 from etatyopoyta.transport.budget import FailureBudget
 from etatyopoyta.transport.guard import Guard
 from etatyopoyta.transport.house import House
@@ -58,6 +62,8 @@ def build_house(
         build=pages.build_id(),
         exporting=asyncio.Lock(),
         importing=Waiting(),
+        histories=Histories(log),
+        askers=Askers(),
         space=Space(disk, None if settings.redis_url else Path(settings.data_dir)),
         statistics=Statistics() if settings.statistics == "on" else None,
     )
@@ -94,6 +100,9 @@ def create_app(house: House) -> ASGIApp:
             exports.export_desk,
             followup.enter_actuals,
             followup.remind,
+            history.timeline,
+            history.history,
+            minutes.minutes,
             tables.read_table,
             figures.fetch_figures,
             copies.list_templates,

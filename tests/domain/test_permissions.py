@@ -134,6 +134,7 @@ desk.statuses     | yes         -         -      -         -        yes      | -
 figure.add        | yes         yes       -      -         -        -        | -    -     -    -     -
 figure.remove     | yes         yes       -      -         -        -        | -    -     -    -     -
 figures.import    | yes         yes       -      -         -        -        | -    -     -    -     -
+minutes.write     | yes         yes       -      -         -        -        | -    -     -    -     -
 """
 """Left of the bar: roles that no section binds. Right of it: a participant, by open section.
 

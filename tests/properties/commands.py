@@ -37,6 +37,7 @@ from etatyopoyta.domain import (
     hall,
     measures,
     memo,
+    minutes,
     notes,
     people,
     planning,
@@ -428,6 +429,12 @@ COMMANDS: list[st.SearchStrategy[Command]] = [
             min_size=2,
             max_size=3,
         ).map(tuple),
+        minutes.WriteMinutes,
+        id=ids("minutes"),
+        workshop=ids("workshop", 3),
+        section=st.none() | SECTION,
+        base=st.integers(0, 2),
+        text=WORDS,
     ),
 ]
 HIDING: list[st.SearchStrategy[Command]] = [

@@ -33,6 +33,7 @@ from tests.replays.figures import figures
 from tests.replays.following import following
 from tests.replays.measures import measures
 from tests.replays.workshop import AINOS, FANNYS, OLLIS, SIRIS, SYSTEMS, Step, workshop
+from tests.replays.workshop import AINOS, FANNYS, OLLIS, SAKARIS, SIRIS, SYSTEMS, Step, workshop
 
 from etatyopoyta.domain.agenda import (
     AdvanceAgenda,
@@ -75,6 +76,7 @@ from etatyopoyta.domain.hall import (
     ShowOnScreen,
 )
 from etatyopoyta.domain.measures import EditMeasure, ProposeMeasure, WithdrawMeasure
+from etatyopoyta.domain.minutes import WriteMinutes
 from etatyopoyta.domain.notes import AddNote, EditNote, MoveNotes, RemoveNotes, UnparkNotes
 from etatyopoyta.domain.people import (
     AddOrganisation,
@@ -323,6 +325,20 @@ def revealed() -> list[Step]:
         (OpenSection(section=MAPPING.id), FANNYS),
         (AddNote(id="note_2", text="Kätketty", at=HERE), AINOS),
         (CloseSection(section=MAPPING.id), FANNYS),
+
+
+def minutes() -> list[Step]:
+    """The secretary writes minutes of a section that was held."""
+    here = {"workshop": "workshop_1", "section": MAPPED}
+    return [
+        *filled(),
+        (OpenSection(section=MAPPING.id), FANNYS),
+        (AddNote(id="note_1", text="Kävijämäärä", at=HERE), AINOS),
+        (CloseSection(section=MAPPING.id), FANNYS),
+        (WriteMinutes(id="minutes_1", workshop="workshop_1", base=0, text="Avattiin."), SAKARIS),
+        (WriteMinutes(id="minutes_2", base=0, text="Vilkasta.", **here), SAKARIS),
+        (WriteMinutes(id="minutes_2", base=1, text="Vilkasta\nkeskustelua.", **here), SAKARIS),
+        (WriteMinutes(id="minutes_1", workshop="workshop_1", base=1, text=""), FANNYS),
     ]
 
 
@@ -356,6 +372,7 @@ LOGS = {
     "following": following,
     "figures": figures,
     "measures": measures,
+    "minutes": minutes,
 }
 
 

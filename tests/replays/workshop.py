@@ -8,6 +8,7 @@ from tests.domain.given import (
     MAPPING,
     MARTAT,
     OLLI,
+    SAKARI,
     SIRI,
     SMALL_DESK,
     SYDAN,
@@ -47,6 +48,7 @@ from etatyopoyta.domain.voting import (
 )
 
 FANNYS, SYSTEMS = (FANNY, Role.FACILITATOR), ("system", Role.SYSTEM)
+SAKARIS = (SAKARI, Role.SECRETARY)
 AINOS, OLLIS, SIRIS = ((person, Role.PARTICIPANT) for person in (AINO, OLLI, SIRI))
 Step = tuple[Command, tuple[str, Role]]
 

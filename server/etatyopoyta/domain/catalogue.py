@@ -67,6 +67,7 @@ from etatyopoyta.domain.measures import (
     WithdrawMeasure,
 )
 from etatyopoyta.domain.memo import AddRows, EditRow, KeepRows, PostRows, RemoveRows, UndoBatch
+from etatyopoyta.domain.minutes import WriteMinutes
 from etatyopoyta.domain.notes import AddNote, EditNote, MoveNotes, RemoveNotes, UnparkNotes
 from etatyopoyta.domain.people import (
     AddOrganisation,
@@ -196,5 +197,6 @@ AnyCommand = (
     | AddFigure
     | RemoveFigure
     | ImportFigures
+    | WriteMinutes
 )
 COMMANDS = {str(kind.__struct_config__.tag): kind for kind in AnyCommand.__args__}

@@ -5,10 +5,18 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from etatyopoyta.domain.records import CardText, Figure, Goal, Measure, MemoRow, Note
+from etatyopoyta.domain.records import (
+    CardText,
+    Figure,
+    Goal,
+    Measure,
+    MemoRow,
+    MinutesText,
+    Note,
+)
 from etatyopoyta.domain.refused import Refused
 
-Worded = TypeVar("Worded", Note, Measure, Goal, CardText, Figure, MemoRow)
+Worded = TypeVar("Worded", Note, Measure, Goal, CardText, Figure, MemoRow, MinutesText)
 
 
 def edit(there: Worded, edited: Worded, base: int, text: object) -> Iterator[Worded]:

@@ -25,12 +25,17 @@ def file_name(title: str, state: str, suffix: str, day: date) -> FileName:
     Only letters, digits and hyphens are left of the title, so the name is safe in any file system
     and needs no quoting in a header.
     """
-    end = "-".join(([] if state == PUBLISHED else [MARK]) + [day.isoformat()])
+    return named(title, ([] if state == PUBLISHED else [MARK]) + [day.isoformat()], suffix)
+
+
+def named(title: str, end: list[str], suffix: str) -> FileName:
+    """The title, made safe, and these words after it."""
+    ending = "-".join(end)
     plain = unicodedata.normalize("NFKD", _words(title))
     ascii_title = _words("".join(c for c in plain if c.isascii()))
     return FileName(
-        utf8=f"{_words(title) or 'kortti'}-{end}.{suffix}",
-        ascii=f"{ascii_title or 'kortti'}-{end}.{suffix}",
+        utf8=f"{_words(title) or 'kortti'}-{ending}.{suffix}",
+        ascii=f"{ascii_title or 'kortti'}-{ending}.{suffix}",
     )
 
 

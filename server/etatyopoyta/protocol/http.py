@@ -8,6 +8,7 @@ from etatyopoyta.domain.figures import AsOf
 from etatyopoyta.domain.followup import MAX_ACTUALS_AT_ONCE, Year
 from etatyopoyta.domain.patch import Form
 from etatyopoyta.domain.records import FigureId, MeasureId, OrganisationId, Role, Text
+from etatyopoyta.protocol.frames import WireEntry
 
 Code = Annotated[str, Meta(max_length=64)]
 Language = Literal["fi", "sv", "en"]
@@ -82,6 +83,42 @@ class Snapshot(Struct, frozen=True):
     n: int
     mark: str
     records: dict[str, Form]
+
+
+class Chapter(Struct, frozen=True):
+    """A section while it was open; one that was started again has another."""
+
+    section: str
+    workshop: str
+    title: Text
+    opened_n: int
+    opened_ms: int
+    closed_n: int | None = None
+    closed_ms: int | None = None
+
+
+class Mark(Struct, frozen=True):
+    """A minute in which something happened, and the last entry of it."""
+
+    at_ms: int
+    n: int
+
+
+class Timeline(Struct, frozen=True):
+    """When what happened on a desk, from its first entry to entry `n`."""
+
+    n: int
+    from_ms: int
+    to_ms: int
+    chapters: list[Chapter]
+    minutes: list[Mark]
+
+
+class HistoryPage(Struct, frozen=True):
+    """Entries as all saw them, complete up to `n`. Those that showed nothing are left out."""
+
+    n: int
+    entries: list[WireEntry]
 
 
 class ParticipantLink(Struct, frozen=True):

@@ -15,10 +15,12 @@ from etatyopoyta.imports import Waiting
 from etatyopoyta.log.contract import Log
 from etatyopoyta.room.chance import Chance
 from etatyopoyta.room.door import Doors, Session
+from etatyopoyta.room.history import Histories
 from etatyopoyta.room.room import Room
 from etatyopoyta.room.rooms import Rooms
 from etatyopoyta.room.space import Space
 from etatyopoyta.settings import Settings
+from etatyopoyta.transport.askers import Askers
 from etatyopoyta.transport.budget import FailureBudget
 
 Connection: TypeAlias = ASGIConnection[Any, Any, Any, Any]
@@ -45,6 +47,8 @@ class House(Struct):
     build: str
     exporting: asyncio.Lock
     importing: Waiting
+    histories: Histories
+    askers: Askers
     space: Space
     statistics: Statistics | None = None
     """None where the server was not let out to ask for figures."""

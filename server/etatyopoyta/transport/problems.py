@@ -28,6 +28,7 @@ STATUS = {
     "actuals.conflicts": 409,
     "import.too_big": 413,
     "join.too_many": 429,
+    "history.too_often": 429,
     "import.busy": 503,
     "figures.off": 409,
     "figures.busy": 503,

@@ -41,6 +41,8 @@ export type Level = "input" | "output" | "outcome" | "impact";
 
 export type CommentState = "open" | "accepted" | "rejected" | "parked";
 
+export type TextKind = "feature" | "strength" | "challenge" | "both";
+
 export type PauseReason = "store_away" | "disk" | "memory";
 
 export const MAX_NOTE_CHARACTERS = 2000;
@@ -48,10 +50,18 @@ export const MAX_TITLE_CHARACTERS = 200;
 export const MAX_NAME_CHARACTERS = 60;
 export const MAX_GOAL_CHARACTERS = 500;
 export const MAX_CARD_TEXT_CHARACTERS = 1000;
+export const MAX_PERIOD_CHARACTERS = 40;
+export const MAX_UNIT_CHARACTERS = 40;
+export const MAX_FIGURES_AT_ONCE = 200;
+export const MAX_MEANING_CHARACTERS = 500;
+export const MAX_REASON_CHARACTERS = 500;
+export const MIN_TARGET_YEAR = 2000;
+export const MAX_TARGET_YEAR = 2100;
 export const MAX_NOTES_ON_DESK = 10000;
 export const GOALS_PER_NETWORK = 2;
 export const GRACE_S = 30;
 export const MAX_ANNOUNCEMENT_CHARACTERS = 280;
+export const MAX_MINUTES_CHARACTERS = 5000;
 export const MAX_ROWS = 500;
 export const MAX_DOTS = 10;
 export const MAX_HALL_DOTS = 1000;
@@ -219,6 +229,11 @@ export const NEEDS: Record<Command['t'], May> = {
   "measure.propose": "measures.propose",
   "measure.edit": "measures.propose",
   "measure.withdraw": "measures.propose",
+  "measure.accept": "goals.promote",
+  "measure.park": "goals.promote",
+  "measure.reject": "goals.promote",
+  "measure.reopen": "goals.promote",
+  "measure.merge": "goals.promote",
   "goal.promote": "goals.promote",
   "goal.merge": "goals.promote",
   "goal.suggest": "goals.propose",
@@ -227,15 +242,22 @@ export const NEEDS: Record<Command['t'], May> = {
   "goal.remove": "goals.promote",
   "goal.edit": "goals.promote",
   "network.limit": "desk.edit",
+  "card.edit": "card.edit",
+  "card.heading": "card.edit",
   "text.add": "card.edit",
   "text.edit": "card.edit",
+  "text.move": "card.edit",
   "text.remove": "card.edit",
   "figure.set": "figures.edit",
   "actual.set": "actuals.report",
   "actuals.import": "actuals.report",
   "actual.remove": "actuals.report",
   "measure.target": "measures.propose",
-  "desk.statuses": "desk.edit"
+  "desk.statuses": "desk.edit",
+  "figure.add": "figures.edit",
+  "figure.remove": "figures.edit",
+  "figures.import": "figures.edit",
+  "minutes.write": "minutes.edit"
 };
 
 /** A text in the desk's languages; a missing one falls back to Finnish. */
@@ -454,6 +476,7 @@ export interface CardSection {
   kind: string;
   title: Text;
   focus_area?: string;
+  period?: string;
 }
 
 /** The organisation card. */
@@ -466,6 +489,7 @@ export interface Card {
   state: string;
   sections: CardSection[];
   comments_until?: string;
+  version?: number;
 }
 
 /** A line of text on the card, written together. */
@@ -1173,21 +1197,71 @@ export interface ProposeMeasure {
   cluster: string;
   name: string;
   unit?: string | null;
+  source?: string | null;
+  interval?: string | null;
 }
 
-/** Change a measure's name or unit. Its sources stay. */
+/** Change a measure's definition, or a part of it. Its sources stay. */
 export interface EditMeasure {
   t: "measure.edit";
   id: string;
   base: number;
   name?: string;
   unit?: string | null;
+  name_sv?: string | null;
+  meaning?: string | null;
+  source?: string | null;
+  collection?: string | null;
+  interval?: string | null;
+  owner?: string | null;
+  direction?: Direction | null;
+  baseline?: number | null;
+  baseline_as_of?: string | null;
+  target?: number | null;
+  target_year?: number | null;
+  level?: Level | null;
+  age_groups?: string[] | null;
+  indicator?: string | null;
 }
 
 /** Take a proposal back. The measure stays on record, the cluster may be proposed anew. */
 export interface WithdrawMeasure {
   t: "measure.withdraw";
   id: string;
+}
+
+/** Agree on a measure: it is the council's from now on. */
+export interface AcceptMeasure {
+  t: "measure.accept";
+  id: string;
+}
+
+/** Put a measure aside for later (M10). A reason may be given. */
+export interface ParkMeasure {
+  t: "measure.park";
+  id: string;
+  reason?: string | null;
+}
+
+/** Decide against a measure (M10, M12). */
+export interface RejectMeasure {
+  t: "measure.reject";
+  id: string;
+  reason: string;
+}
+
+/** Take a measure up again: it is proposed, as it was at first (M10). */
+export interface ReopenMeasure {
+  t: "measure.reopen";
+  id: string;
+}
+
+/** Merge a measure into another one. It stays on record, and says where it went and why. */
+export interface MergeMeasures {
+  t: "measure.merge";
+  id: string;
+  into: string;
+  reason: string;
 }
 
 /** Make a measure a goal of a network on the card. */
@@ -1200,6 +1274,7 @@ export interface PromoteMeasure {
   text: string;
   replaces?: string | null;
   park?: boolean;
+  reason?: string | null;
 }
 
 /** Let a goal rest on a further measure: its sources become the goal's sources, too. */
@@ -1218,19 +1293,21 @@ export interface SuggestGoal {
   text: string;
 }
 
-/** Put a suggested or parked goal, or one of another network, into a slot (G1, G2). */
+/** Put a suggested or parked goal, or one of another network, into a slot (G1, G2, G13). */
 export interface PlaceGoal {
   t: "goal.place";
   id: string;
   focus_area: string;
   network: string;
   replaces?: string | null;
+  reason?: string | null;
 }
 
-/** Take a goal off the card and keep it beside: its slot is free again. */
+/** Take a goal off the card and keep it beside: its slot is free again (G13). */
 export interface ParkGoal {
   t: "goal.park";
   id: string;
+  reason?: string | null;
 }
 
 /** Take a goal away altogether. Its measures stay. */
@@ -1239,7 +1316,7 @@ export interface RemoveGoal {
   id: string;
 }
 
-/** Change a goal's wording, actual (toteuma) or status. */
+/** Change a goal's wording, actual (toteuma) or status, whom it is for or who answers for it. */
 export interface EditGoal {
   t: "goal.edit";
   id: string;
@@ -1247,6 +1324,8 @@ export interface EditGoal {
   text?: string;
   actual?: string | null;
   status?: string | null;
+  age_groups?: string[] | null;
+  owner?: string | null;
 }
 
 /** Let a network have more or fewer goals under a focus area (P1). */
@@ -1255,6 +1334,24 @@ export interface SetGoalLimit {
   network: string;
   focus_area: string;
   limit: number;
+}
+
+/** Change the card's title, the report that it is part of, or its period. */
+export interface EditCard {
+  t: "card.edit";
+  base: number;
+  title?: Text;
+  report?: Text;
+  period?: string | null;
+}
+
+/** Change a heading of the card, or the years that it is about. */
+export interface EditCardHeading {
+  t: "card.heading";
+  base: number;
+  section: string;
+  title?: Text;
+  period?: string | null;
 }
 
 /** Add a line to a section of the card, at its end. */
@@ -1276,13 +1373,20 @@ export interface EditCardText {
   source?: string | null;
 }
 
+/** Put a line before another one of its section, or at the end. */
+export interface MoveCardText {
+  t: "text.move";
+  id: string;
+  before: string | null;
+}
+
 /** Take a line off the card. It stays in the history. */
 export interface RemoveCardText {
   t: "text.remove";
   id: string;
 }
 
-/** Give a figure its value, date and source. */
+/** Give a figure its value, date and source, or say more exactly what it is. */
 export interface SetFigure {
   t: "figure.set";
   id: string;
@@ -1291,6 +1395,12 @@ export interface SetFigure {
   as_of?: string | null;
   source?: string | null;
   is_confirmed?: boolean;
+  label?: Text;
+  unit?: string | null;
+  region?: string | null;
+  remark?: Text | null;
+  made_in?: string | null;
+  source_ref?: string | null;
 }
 
 /** What was reached of a measure in a year, by one organisation or by all together. */
@@ -1340,6 +1450,57 @@ export interface SetTarget {
 export interface SetStatuses {
   t: "desk.statuses";
   statuses: Choice[];
+}
+
+/** Put a further figure on the card, behind those of its group. */
+export interface AddFigure {
+  t: "figure.add";
+  id: string;
+  section: string;
+  label: Text;
+  group?: string | null;
+  value?: number | null;
+  unit?: string | null;
+  as_of?: string | null;
+  region?: string | null;
+  source?: string | null;
+  source_ref?: string | null;
+  is_confirmed?: boolean;
+}
+
+/** Take a figure off the card. It stays in the history. */
+export interface RemoveFigure {
+  t: "figure.remove";
+  id: string;
+}
+
+/** What a table or a statistics source says of a figure. */
+export interface ImportedFigure {
+  figure: string;
+  base: number;
+  value: number | null;
+  as_of?: string | null;
+  source?: string | null;
+  unit?: string | null;
+  made_in?: string | null;
+  retrieved_ms?: number | null;
+}
+
+/** Give many figures their values at once: all of them, or none. */
+export interface ImportFigures {
+  t: "figures.import";
+  rows: ImportedFigure[];
+  is_confirmed?: boolean;
+}
+
+/** Write in the minutes of a workshop: at their beginning, or above one chapter. */
+export interface WriteMinutes {
+  t: "minutes.write";
+  id: string;
+  workshop: string;
+  base: number;
+  text: string;
+  section?: string | null;
 }
 
 export type Command =
@@ -1411,6 +1572,11 @@ export type Command =
   | ProposeMeasure
   | EditMeasure
   | WithdrawMeasure
+  | AcceptMeasure
+  | ParkMeasure
+  | RejectMeasure
+  | ReopenMeasure
+  | MergeMeasures
   | PromoteMeasure
   | MergeIntoGoal
   | SuggestGoal
@@ -1419,15 +1585,22 @@ export type Command =
   | RemoveGoal
   | EditGoal
   | SetGoalLimit
+  | EditCard
+  | EditCardHeading
   | AddCardText
   | EditCardText
+  | MoveCardText
   | RemoveCardText
   | SetFigure
   | SetActual
   | ImportActuals
   | RemoveActual
   | SetTarget
-  | SetStatuses;
+  | SetStatuses
+  | AddFigure
+  | RemoveFigure
+  | ImportFigures
+  | WriteMinutes;
 
 /** The first frame, and again after a resync: who I am, and what I have. */
 export interface Hello {
@@ -1619,6 +1792,38 @@ export interface Snapshot {
   records: { [key: string]: { [key: string]: Json } };
 }
 
+/** A section while it was open; one that was started again has another. */
+export interface Chapter {
+  section: string;
+  workshop: string;
+  title: Text;
+  opened_n: number;
+  opened_ms: number;
+  closed_n?: number | null;
+  closed_ms?: number | null;
+}
+
+/** A minute in which something happened, and the last entry of it. */
+export interface Mark {
+  at_ms: number;
+  n: number;
+}
+
+/** When what happened on a desk, from its first entry to entry `n`. */
+export interface Timeline {
+  n: number;
+  from_ms: number;
+  to_ms: number;
+  chapters: Chapter[];
+  minutes: Mark[];
+}
+
+/** Entries as all saw them, complete up to `n`. Those that showed nothing are left out. */
+export interface HistoryPage {
+  n: number;
+  entries: WireEntry[];
+}
+
 /** How participants get in, or the members of an organisation: for facilitators to show. */
 export interface ParticipantLink {
   url: string;
@@ -1688,6 +1893,32 @@ export interface ActualsGiven {
 /** They are entered; `n` is the entry of the log, None where all were there already. */
 export interface ActualsTaken {
   n: number | null;
+}
+
+/** Which figures are to be looked up at their sources. */
+export interface FiguresAsked {
+  figures: string[];
+  earlier?: number | null;
+}
+
+/** A figure as it is and as its source has it; nothing of it was stored. */
+export interface FigureFetched {
+  figure: string;
+  base: number;
+  old: number | null;
+  old_as_of: string | null;
+  value?: number | null;
+  as_of?: string | null;
+  made_in?: string | null;
+  source?: string | null;
+  title?: string | null;
+  problem?: string | null;
+}
+
+/** What the sources say, to choose from: one row for each, or several to choose one of. */
+export interface FiguresFetched {
+  retrieved_ms: number;
+  rows: FigureFetched[];
 }
 
 /** A new desk like this one, or like a template; a rehearsal has people who are played. */

@@ -1,0 +1,79 @@
+"""Minutes as a tagged PDF (PDF/UA-1)."""
+
+from importlib.resources import files
+
+import msgspec
+import typst
+
+from etatyopoyta.cards.minutes_model import Fact, Minutes
+from etatyopoyta.cards.words import Words
+from etatyopoyta.exports.minutes_html import beside
+
+
+def export(minutes: Minutes) -> bytes:
+    """The file; the same minutes give the same pages."""
+    source = files(__package__).joinpath("minutes.typ").read_bytes()
+    printed = typst.compile(
+        source,
+        format="pdf",
+        sys_inputs={"minutes": msgspec.json.encode(_plain(minutes)).decode()},
+        pdf_standards="ua-1",
+        ignore_system_fonts=True,
+        timestamp=int(minutes.made_at.timestamp()),
+    )
+    assert isinstance(printed, bytes)
+    return printed
+
+
+def _plain(minutes: Minutes) -> dict[str, object]:
+    """The minutes as the template takes them: no text is put together there."""
+    words = Words(minutes.language)
+    return {
+        "language": minutes.language,
+        "heading": f"{minutes.title}: {minutes.workshop}",
+        "about": " · ".join(filter(None, (minutes.council, minutes.desk, minutes.day))),
+        "made": minutes.made,
+        "text": _paragraphs(minutes.text),
+        "chapters": [
+            {
+                "title": chapter.title,
+                "times": " · ".join(filter(None, (chapter.planned, chapter.held))),
+                "text": _paragraphs(chapter.text),
+                "was_held": chapter.was_held,
+                "joined": chapter.joined,
+                "presence": [[p.organisation, str(p.people)] for p in chapter.presence],
+                "facts": _facts(words, chapter.facts),
+                "votes": [
+                    {
+                        "title": words("minutes.votes", title=vote.title),
+                        "about": vote.about,
+                        "lines": [[line.target, line.result] for line in vote.lines],
+                    }
+                    for vote in chapter.votes
+                ],
+            }
+            for chapter in minutes.chapters
+        ],
+        "parked": _facts(words, minutes.parked),
+        "words": {
+            "presence": words("minutes.presence"),
+            "organisation": words("minutes.presence.organisation"),
+            "people": words("minutes.presence.people"),
+            "facts": words("minutes.facts"),
+            "no_facts": words("minutes.no_facts"),
+            "target": words("minutes.votes.target"),
+            "result": words("minutes.votes.result"),
+            "no_votes": words("minutes.votes.none"),
+            "parked": words("minutes.parked"),
+            "nothing_parked": words("minutes.parked.none"),
+            "joined_about": words("minutes.joined.about"),
+        },
+    }
+
+
+def _facts(words: Words, facts: tuple[Fact, ...]) -> list[dict[str, object]]:
+    return [{"text": fact.text, "beside": list(beside(words, fact))} for fact in facts]
+
+
+def _paragraphs(text: str | None) -> list[str]:
+    return [paragraph for paragraph in (text or "").split("\n\n") if paragraph]

@@ -1,0 +1,46 @@
+"""The minutes of a workshop, to read and as files."""
+
+import asyncio
+from datetime import UTC, datetime
+from urllib.parse import quote
+
+from litestar import Response, get
+from litestar.params import FromPath, FromQuery
+
+from etatyopoyta.cards.model import Edition
+from etatyopoyta.domain.records import Workshop
+from etatyopoyta.domain.refused import Refused
+from etatyopoyta.exports.minutes import FORMATS, file_name_of
+from etatyopoyta.protocol.http import Language
+from etatyopoyta.room.minuting import minutes_of
+from etatyopoyta.transport.history import may_look_back
+from etatyopoyta.transport.house import Request, Shared
+
+
+@get("/api/desks/{desk:str}/minutes/{format_name:str}")
+async def minutes(
+    desk: FromPath[str],
+    format_name: FromPath[str],
+    request: Request,
+    house: Shared,
+    workshop: FromQuery[str | None] = None,
+    language: FromQuery[Language] = "fi",
+) -> Response[bytes]:
+    """The minutes of a workshop, by default the current one: json, html, docx or pdf."""
+    await may_look_back(house, request, desk)
+    file_format = FORMATS.get(format_name)
+    if file_format is None:
+        raise Refused("export.unknown_format", formats=list(FORMATS))
+    state = (await house.open_rooms.get(desk)).state
+    held = state.desk.get(Workshop, workshop or state.desk.info.workshop)
+    made_at = datetime.fromtimestamp(house.chance.now_ms() / 1000, UTC)
+    edition = Edition(language=language, n=state.n, made_at=made_at)
+    async with house.exporting:  # one at a time: the others on the desk come first
+        made = await minutes_of(house.log, desk, state.batch, held.id, edition)
+        body = await asyncio.to_thread(file_format.export, made)
+    headers = {}
+    if file_format.is_file:
+        name = file_name_of(made, file_format.suffix)
+        encoded = f"filename*=UTF-8''{quote(name.utf8)}"
+        headers["content-disposition"] = f'attachment; filename="{name.ascii}"; {encoded}'
+    return Response(body, media_type=file_format.media_type, headers=headers)
