@@ -154,7 +154,6 @@ def command_on(tag: str, note: str) -> Command:
         figures.AddFigure(id="figure_new", section="population", label=Text(fi="Luku")),
         figures.RemoveFigure(id="figure_1"),
         figures.ImportFigures(rows=(figures.ImportedFigure(figure="figure_1", base=1, value=1.0),)),
-        card.SetFigure(id="figure_1", base=1, value=None),
         minutes.WriteMinutes(id="minutes_1", workshop=INFO.workshop, base=0, text="Avattiin"),
     )
     return next(c for c in commands if isinstance(c, COMMANDS[tag]))

@@ -429,6 +429,8 @@ COMMANDS: list[st.SearchStrategy[Command]] = [
             min_size=2,
             max_size=3,
         ).map(tuple),
+    ),
+    st.builds(
         minutes.WriteMinutes,
         id=ids("minutes"),
         workshop=ids("workshop", 3),

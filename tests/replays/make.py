@@ -325,6 +325,7 @@ def revealed() -> list[Step]:
         (OpenSection(section=MAPPING.id), FANNYS),
         (AddNote(id="note_2", text="Kätketty", at=HERE), AINOS),
         (CloseSection(section=MAPPING.id), FANNYS),
+    ]
 
 
 def minutes() -> list[Step]:
