@@ -135,7 +135,7 @@ figure.add        | yes         yes       -      -         -        -      | -  
 figure.remove     | yes         yes       -      -         -        -      | -    -     -    -     -
 figures.import    | yes         yes       -      -         -        -      | -    -     -    -     -
 minutes.write     | yes         yes       -      -         -        -      | -    -     -    -     -
-"""
+"""  # noqa: E501
 """Left of the bar: roles that no section binds. Right of it: a participant, by open section.
 
 `own`: notes of one's own; `mates`: those of one's organisation as well.
