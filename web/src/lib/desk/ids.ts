@@ -28,6 +28,7 @@ export function newId(
     | 'round'
     | 'vote'
     | 'row'
+    | 'figure'
     | 'area'
     | 'section'
     | 'actual',

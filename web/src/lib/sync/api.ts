@@ -3,6 +3,8 @@
 import type {
   CopyAsked,
   DeskAtDoor,
+  FiguresAsked,
+  FiguresFetched,
   Invitation,
   JoinAsked,
   Json,
@@ -31,6 +33,8 @@ const PATIENCE_MS = 30_000
 const OURS = { 'X-Etatyopoyta': '1' }
 /** A spreadsheet over a slow mobile connection, and its turn at the server. */
 const UPLOAD_PATIENCE_MS = 120_000
+/** The server asks others, one question after the other. */
+const FETCH_PATIENCE_MS = 90_000
 
 export class ApiError extends Error {
   readonly code: string
@@ -180,6 +184,12 @@ export function readTable(
   })
 }
 
+/** What statistics sources say of these figures. Nothing is changed by it. */
+export function fetchFigures(desk: string, figures: string[], earlier: number) {
+  const body: FiguresAsked = { figures, earlier }
+  return post<FiguresFetched>(`${at(desk)}/figures/fetch`, body, FETCH_PATIENCE_MS)
+}
+
 /** End the session on this device. */
 export function leave(desk: string, as?: string): Promise<void> {
   return post(`${at(desk)}/leave${inRole(as)}`, {})
@@ -216,19 +226,24 @@ function get<Body>(path: string): Promise<Body> {
   return answer<Body>(path, { headers: { Accept: 'application/json' } })
 }
 
-function post<Body>(path: string, body: object): Promise<Body> {
-  return answer<Body>(path, {
+function post<Body>(path: string, body: object, patienceMs = PATIENCE_MS): Promise<Body> {
+  const request = {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', ...OURS },
     body: JSON.stringify(body, wellFormed),
-  })
+  }
+  return answer<Body>(path, request, patienceMs)
 }
 
-async function answer<Body>(path: string, request: RequestInit): Promise<Body> {
+async function answer<Body>(
+  path: string,
+  request: RequestInit,
+  patienceMs = PATIENCE_MS,
+): Promise<Body> {
   let response: Response
   let text: string
   try {
-    response = await fetch(path, { ...request, signal: AbortSignal.timeout(PATIENCE_MS) })
+    response = await fetch(path, { ...request, signal: AbortSignal.timeout(patienceMs) })
     text = await response.text()
   } catch {
     throw new ApiError('offline', 0)

@@ -1,0 +1,126 @@
+/** Rows that are looked at before they become figures. */
+
+import { newId } from '../desk/ids'
+import { refusalText } from '../desk/refusal'
+import { t } from '../i18n/i18n.svelte'
+import { MAX_FIGURES_AT_ONCE } from '../protocol'
+import type { LiveDesk, Outcome } from '../sync/live.svelte'
+import { announcer } from '../ui/announcer.svelte'
+import { type Candidate, chosenAtFirst, importedRow, toggled } from './imported'
+
+export interface AddTo {
+  readonly section: string
+  readonly group: string
+}
+
+export class Importing {
+  #live: Pick<LiveDesk, 'ask' | 'desk'>
+  #addTo: AddTo | undefined
+  #all = $state.raw<readonly Candidate[]>([])
+  #chosen = $state.raw<ReadonlySet<string>>(new Set())
+  #isBusy = $state(false)
+  #problem = $state<string>()
+  #isOutdated = false
+  isConfirmed = $state(false)
+
+  constructor(live: Pick<LiveDesk, 'ask' | 'desk'>) {
+    this.#live = live
+  }
+
+  get desk() {
+    return this.#live.desk
+  }
+
+  get all(): readonly Candidate[] {
+    return this.#all
+  }
+
+  get chosen(): ReadonlySet<string> {
+    return this.#chosen
+  }
+
+  get isBusy(): boolean {
+    return this.#isBusy
+  }
+
+  get problem(): string | undefined {
+    return this.#problem
+  }
+
+  /** Somebody changed figures since they were looked at: look again before writing. */
+  get isOutdated(): boolean {
+    return this.#isOutdated
+  }
+
+  /** Lay out what was found; what the card does not have is added to `addTo`, where there is one. */
+  show(found: readonly Candidate[], addTo?: AddTo): void {
+    this.#addTo = addTo
+    this.#all = found
+    const fresh = found.filter((one) => this.isNew(one) && one.value !== null)
+    this.#chosen = new Set([...chosenAtFirst(found), ...fresh.map(({ key }) => key)])
+    if (!this.#isOutdated) this.#problem = undefined
+    this.#isOutdated = false
+  }
+
+  isNew({ trouble }: Candidate): boolean {
+    return this.#addTo !== undefined && trouble === 'unknown'
+  }
+
+  /** Whether a row may be written at all. */
+  mayChoose(one: Candidate): boolean {
+    const isSound = one.trouble === undefined || one.trouble === 'twice'
+    return (isSound || one.trouble === 'other_unit') && one.figure !== undefined
+      ? true
+      : this.isNew(one)
+  }
+
+  toggle(one: Candidate, is: boolean): void {
+    this.#chosen = toggled(this.#all, this.#chosen, one, is)
+  }
+
+  /** Write what is chosen. True when all of it is in the log. */
+  async save(): Promise<boolean> {
+    const rows = this.#all.filter(({ key }) => this.#chosen.has(key))
+    this.#isBusy = true
+    this.#problem = undefined
+    const outcome = await this.#written(rows)
+    this.#isBusy = false
+    if (outcome.ok) {
+      announcer.polite(t('card.import.done', { count: rows.length }))
+      return true
+    }
+    this.#problem = refusalText(outcome.code, outcome.details)
+    this.#isOutdated = outcome.code === 'figure.changed'
+    return false
+  }
+
+  async #written(rows: readonly Candidate[]): Promise<Outcome> {
+    const imported = rows.flatMap((one) =>
+      one.figure === undefined ? [] : [importedRow(one, one.figure)],
+    )
+    for (let from = 0; from < imported.length; from += MAX_FIGURES_AT_ONCE) {
+      const outcome = await this.#live.ask({
+        t: 'figures.import',
+        rows: imported.slice(from, from + MAX_FIGURES_AT_ONCE),
+        is_confirmed: this.isConfirmed,
+      })
+      if (!outcome.ok) return outcome
+    }
+    for (const one of rows) {
+      if (one.figure !== undefined || this.#addTo === undefined) continue
+      const outcome = await this.#live.ask({
+        t: 'figure.add',
+        id: newId('figure'),
+        ...this.#addTo,
+        label: { fi: one.name },
+        value: one.value,
+        as_of: one.asOf ?? null,
+        source: one.source ?? null,
+        unit: one.unit ?? null,
+        is_confirmed: this.isConfirmed,
+      })
+      if (!outcome.ok) return outcome
+    }
+    return { ok: true }
+  }
+}
