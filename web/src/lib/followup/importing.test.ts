@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { deskWith, measure } from '../card/fixture'
 import type { AnyRecord } from '../protocol'
+import { fitting } from './acts'
 import { actual } from './fixture'
 import { guessed, linesFrom, type Reporter } from './importing'
 
@@ -135,5 +136,16 @@ describe('a row', () => {
   it('of others is not for a reporter', () => {
     const row = ['Kävijät', '2026', 'Kyläyhdistys', '5', '2026', 'x']
     expect(lines([row], MARTTA)[0]?.fault).toBe('not_yours')
+  })
+})
+
+describe('an import', () => {
+  it('carries as many values as one command holds', () => {
+    const entry = { measure: 'measure_1', year: 2026, value: 1, as_of: '2026', source: 'x' }
+    const long = { ...entry, source: 'ä'.repeat(200) }
+    expect(fitting([entry, entry])).toBe(2)
+    const fits = fitting(Array.from({ length: 500 }, () => long))
+    expect(fits).toBeGreaterThan(80)
+    expect(fits).toBeLessThan(200)
   })
 })
