@@ -177,7 +177,7 @@ def _actuals(card: CardModel, words: Words) -> Table:
         ("baseline", 11),
         ("baseline_as_of", 13),
         ("target", 11),
-        ("target_year", 10),
+        ("target_year", 13),
         ("year", 8),
         ("organisation", 30),
         ("actual", 12),
