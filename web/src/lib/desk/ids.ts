@@ -29,7 +29,8 @@ export function newId(
     | 'vote'
     | 'row'
     | 'area'
-    | 'section',
+    | 'section'
+    | 'minutes',
 ): string {
   return `${prefix}_${randomLetters()}`
 }
