@@ -84,6 +84,7 @@ export class Reel {
 
   /** Minutes from the beginning, and how many there are. Watched. */
   get minute(): number {
+    if (this.#at_ms >= this.to_ms) return this.minutes
     return Math.floor((this.#at_ms - this.from_ms) / MINUTE_MS)
   }
 
