@@ -30,15 +30,15 @@ def test_a_workshop_is_played_again_and_its_minutes_are_written(
 
     menu(page, "replay.title")
     moment = page.get_by_label(t("replay.moment"))
-    story = page.get_by_role("listitem").filter(has_text=named("replay.did.note_added", text=""))
+    story = page.get_by_role("listitem").filter(has_text=named("replay.did.note_added"))
     expect(story).to_have_count(2)
-    board = page.get_by_role("group", name=named("replay.board", notes=""))
+    board = page.get_by_role("group", name=named("replay.board"))
     moment.focus()
     page.keyboard.press("End")
     expect(page.locator(".world").get_by_text("Talkootunnit")).to_be_visible()
     page.keyboard.press("Home")
     expect(page.locator(".world").get_by_text("Talkootunnit")).to_be_hidden()
-    expect(moment).to_have_attribute("aria-valuetext", named("replay.at", section=""))
+    expect(moment).to_have_attribute("aria-valuetext", named("replay.at"))
     expect(board).to_be_visible()
     must_be_accessible(page)
 
