@@ -2,7 +2,7 @@
 
 export const VIEWS = ['board', 'list', 'votes', 'card', 'followup', 'memo', 'console'] as const
 /** The views that people choose from, the one that a hall looks at together, and what is printed. */
-export const ALL_VIEWS = [...VIEWS, 'screen', 'sheets'] as const
+export const ALL_VIEWS = [...VIEWS, 'screen', 'sheets', 'replay', 'minutes'] as const
 export type View = (typeof ALL_VIEWS)[number]
 
 /** Those who come by a secret of their own. */
@@ -35,6 +35,8 @@ const WORDS: Record<View, string> = {
   console: 'ohjaus',
   screen: 'sali',
   sheets: 'pohjat',
+  replay: 'kulku',
+  minutes: 'poytakirja',
 }
 const DOORS: Record<Host, string> = {
   facilitator: 'vetaja',

@@ -110,6 +110,13 @@ export class Desk {
     this.#show([...gone, ...Object.keys(records)])
   }
 
+  /** Show just these records; those that are the same objects as before are left alone. */
+  stand(records: ReadonlyMap<string, AnyRecord>): void {
+    const touched = new Set([...this.#confirmed.keys(), ...records.keys()])
+    this.#confirmed = new Map(records)
+    this.#show(touched)
+  }
+
   /** Take changes of the log, in order. Never refuses. */
   apply(patches: readonly Patch[]): void {
     const touched = new Set<string>()

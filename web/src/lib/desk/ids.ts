@@ -31,7 +31,8 @@ export function newId(
     | 'figure'
     | 'area'
     | 'section'
-    | 'actual',
+    | 'actual'
+    | 'minutes',
 ): string {
   return `${prefix}_${randomLetters()}`
 }

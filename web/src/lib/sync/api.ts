@@ -5,6 +5,7 @@ import type {
   DeskAtDoor,
   FiguresAsked,
   FiguresFetched,
+  HistoryPage,
   Invitation,
   JoinAsked,
   Json,
@@ -23,6 +24,7 @@ import type {
   Templates,
   TemplateSaved,
   TableRead,
+  Timeline,
 } from '../protocol'
 import type { Outcome } from './queue.svelte'
 import { wellFormed } from './wellformed'
@@ -76,6 +78,16 @@ export function me(desk: string, as?: string): Promise<Me> {
 
 export function snapshot(desk: string): Promise<Snapshot> {
   return get<Snapshot>(`${at(desk)}/snapshot`)
+}
+
+/** When what happened: sections that were held, minutes in which there was something. */
+export function timeline(desk: string): Promise<Timeline> {
+  return get<Timeline>(`${at(desk)}/timeline`)
+}
+
+/** What all saw of the entries behind a number, as it was then: as many as fit in one answer. */
+export function history(desk: string, after: number): Promise<HistoryPage> {
+  return get<HistoryPage>(`${at(desk)}/history?after=${String(after)}`)
 }
 
 export function invitation(desk: string): Promise<ParticipantLink> {
@@ -220,6 +232,11 @@ function at(desk: string): string {
 /** Somebody may have several seats at a desk; without a role, the server takes the strongest. */
 function inRole(as: string | undefined): string {
   return as === undefined ? '' : `?role=${encodeURIComponent(as)}`
+}
+
+/** What is at a path of the server, as JSON; or ApiError. */
+export function fetchJson<Body>(path: string): Promise<Body> {
+  return get<Body>(path)
 }
 
 function get<Body>(path: string): Promise<Body> {

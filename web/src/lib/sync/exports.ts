@@ -14,6 +14,14 @@ export async function exported(
   language: string,
 ): Promise<{ name: string; file: Blob }> {
   const path = `/api/desks/${encodeURIComponent(desk)}/export/${format}?lang=${language}`
+  return fetched(path, `${desk}.${format}`)
+}
+
+/** A file and the name that the server gives it, else this one; or ApiError. */
+export async function fetched(
+  path: string,
+  otherwise: string,
+): Promise<{ name: string; file: Blob }> {
   let response: Response
   try {
     response = await fetch(path, { signal: AbortSignal.timeout(PATIENCE_MS) })
@@ -21,7 +29,7 @@ export async function exported(
     throw new ApiError('offline', 0)
   }
   if (!response.ok) throw new ApiError(await codeOf(response), response.status)
-  const name = fileName(response.headers.get('Content-Disposition') ?? '') ?? `${desk}.${format}`
+  const name = fileName(response.headers.get('Content-Disposition') ?? '') ?? otherwise
   return { name, file: await response.blob() }
 }
 
