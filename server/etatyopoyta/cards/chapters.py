@@ -167,4 +167,3 @@ def _grown(words: Words, measure: MeasureRow) -> tuple[Entry, ...]:
         str(len(measure.sources)),
         numbers(measure.sources) or "",
     )
-

@@ -91,7 +91,9 @@ class _Slides:
             self._pen.put_bullet(frame, line.text, 0, is_first=number == 0)
             if line.remark:
                 self._pen.put_bullet(frame, line.remark, 1, is_first=False)
-        self._finish(slide, (f"{line.text}\n{line.behind}" for line in content.lines if line.behind))
+        self._finish(
+            slide, (f"{line.text}\n{line.behind}" for line in content.lines if line.behind)
+        )
 
     def _put_table(self, title: str, page: Page) -> None:
         slide = self._new(on.ONE_TABLE, title)
@@ -119,7 +121,9 @@ class _Slides:
 
     def _put_caption(self, slide: Slide, number: int, caption: str, box: on.Box) -> None:
         if caption:
-            self._pen.put_fitting(slide.placeholders[number].text_frame, caption, box, CAPTION_SIZES)
+            self._pen.put_fitting(
+                slide.placeholders[number].text_frame, caption, box, CAPTION_SIZES
+            )
         else:
             drop(slide, number)
 

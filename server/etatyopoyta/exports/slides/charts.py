@@ -20,18 +20,26 @@ from etatyopoyta.exports.xlsx import TYPED_AS_WRITTEN
 from etatyopoyta.exports.zipped import made_at_utc
 
 TEXT_SIZE = 11
+MAX_NAME_CHARACTERS = 60
 Element = Any  # what python-pptx makes of XML has no types
 
 
 def put_chart(placeholder: Any, chart: Chart, made_at: datetime) -> Any:
     """Fill the placeholder; gives the frame that stands in its place."""
     bars = _Bars(made_at)
-    bars.categories = [plain(name) for name in chart.categories]
+    bars.categories = [_short(name) for name in chart.categories]
     for series in chart.series:
-        bars.add_series(plain(series.name), series.values)
+        bars.add_series(_short(series.name), series.values)
     frame = placeholder.insert_chart(XL_CHART_TYPE.BAR_CLUSTERED, bars)
     _set_look(frame.chart, len(chart.series))
     return frame
+
+
+def _short(name: str) -> str:
+    """On one line beside a bar; the table has all of it."""
+    shown = " ".join(plain(name).split())
+    most = MAX_NAME_CHARACTERS
+    return shown if len(shown) <= most else f"{shown[: most - 1]}…"
 
 
 class _Bars(CategoryChartData):

@@ -12,7 +12,7 @@ WIDEST = 1.25
 LATIN_ENDS = 0x2E80
 _WIDTHS = {
     **dict.fromkeys("iljI.,:;'|! \u00a0\u00ad", 0.36),
-    **dict.fromkeys("frt()[]/\\-\"", 0.44),
+    **dict.fromkeys('frt()[]/\\-"', 0.44),
     **dict.fromkeys("ckszvxyJ", 0.61),
     **dict.fromkeys("mwMWQOÖ@%&—", 1.0),
     **dict.fromkeys("=+<>~#_", 0.84),

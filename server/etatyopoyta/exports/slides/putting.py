@@ -16,9 +16,10 @@ from etatyopoyta.exports.front import front
 from etatyopoyta.exports.paper import LOCALE, QUIET
 from etatyopoyta.exports.slides.measuring import BOLD, height
 from etatyopoyta.exports.slides.paging import CELL_MARGIN_X, CELL_MARGIN_Y, Page
-from etatyopoyta.exports.slides.template import MARKED, Box
+from etatyopoyta.exports.slides.template import MARK_BOX, MARKED, Box
 
 Frame = Any  # placeholders and frames, of many classes without types
+MARK_SIZES = (16, 13, 11)
 MAX_FOOTER_CHARACTERS = 100
 
 
@@ -75,7 +76,7 @@ class Pen:
         first = front(self._card)
         mark = slide.placeholders[MARKED]
         if first.mark:
-            self.put(mark.text_frame, first.mark)
+            self.put_fitting(mark.text_frame, first.mark, MARK_BOX, MARK_SIZES)
         else:
             mark._element.getparent().remove(mark._element)
         footer = " · ".join((first.council, first.title, first.lines[-1]))
@@ -88,11 +89,12 @@ class Pen:
         tree.append(self._edge("sldNum", 4, None, number=len(slide.shapes) + 51))
 
     def _edge(self, kind: str, index: int, text: str | None, number: int) -> Any:
+        look = f'lang="{self.locale}" sz="1000"><a:latin typeface="+mn-lt"/></a:rPr>'
         content = (
             '<a:fld id="{C1FF6DA9-008F-8B48-92A6-B652298478BF}" type="slidenum">'
-            f'<a:rPr lang="{self.locale}"/><a:t>‹#›</a:t></a:fld>'
+            f"<a:rPr {look}<a:t>‹#›</a:t></a:fld>"
             if text is None
-            else f'<a:r><a:rPr lang="{self.locale}"/><a:t/></a:r>'
+            else f"<a:r><a:rPr {look}<a:t/></a:r>"
         )
         shape = parse_xml(
             f'<p:sp {nsdecls("p", "a")}><p:nvSpPr><p:cNvPr id="{number}" name="{kind}"/>'

@@ -31,7 +31,7 @@ TABLE, CAPTION, REMARK = 13, 21, 22
 CHART, RIGHT_TABLE, RIGHT_CAPTION = 15, 14, 23
 MARKED = 20
 """Numbers of the placeholders, the same on all layouts."""
-TITLE_BOX = Box(43, 22, 740, 74)
+TITLE_BOX = Box(43, 22, 690, 74)
 BODY_BOX = Box(43, 112, 874, 376)
 CAPTION_BOX = Box(43, 104, 874, 34)
 TABLE_BOX = Box(43, 142, 874, 318)
@@ -43,7 +43,7 @@ REMARK_BOX = Box(43, 464, 874, 32)
 RIGHT_X = 490
 FIRST_TITLE_BOX = Box(70, 130, 820, 110)
 FIRST_BODY_BOX = Box(70, 250, 820, 200)
-MARK_BOX = Box(797, 30, 120, 36)
+MARK_BOX = Box(750, 30, 167, 36)
 FOOTER_BOX = Box(43, 506, 760, 22)
 NUMBER_BOX = Box(827, 506, 90, 22)
 FIRST, BULLETS, ONE_TABLE, TWO_TABLES, CHART_AND_TABLE = range(5)
@@ -172,10 +172,10 @@ def _place(number: int, kind: str, box: Box, size: int | None) -> str:
     """A placeholder as XML."""
     look = ""
     if size:
-        bullet = '<a:buNone/>' if kind in ("body", "subTitle") else ""
+        bullet = "<a:buNone/>" if kind in ("body", "subTitle") else ""
         align = ' algn="r"' if kind == "sldNum" else ""
         level = f'<a:lvl1pPr marL="0" indent="0"{align}>{bullet}<a:defRPr sz="{size * 100}">'
-        look = f'{level}<a:latin typeface="+mn-lt"/></a:defRPr></a:lvl1pPr>' 
+        look = f'{level}<a:latin typeface="+mn-lt"/></a:defRPr></a:lvl1pPr>'
     anchor = "ctr" if kind in ("title", "ftr", "sldNum") else "b" if kind == "ctrTitle" else "t"
     anchor = "b" if number in (CAPTION, RIGHT_CAPTION) else anchor
     return (
@@ -246,7 +246,7 @@ _TITLE_STYLE = (
     '<a:latin typeface="+mj-lt"/></a:defRPr></a:lvl1pPr></p:titleStyle>'
 )
 _BODY_STYLE = (
-    f'<p:bodyStyle {nsdecls("p", "a")}>'
+    f"<p:bodyStyle {nsdecls('p', 'a')}>"
     + _level(1, 16, 18, '<a:buFont typeface="Arial"/><a:buChar char="•"/>')
     + _level(2, 16, 14, "<a:buNone/>")
     + "</p:bodyStyle>"
