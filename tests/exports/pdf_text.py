@@ -1,4 +1,4 @@
-"""The text of a PDF, read as a reader would: by the fonts' own tables, in the order of the pages."""
+"""The text of a PDF, by the tables of its own fonts."""
 
 import re
 from functools import cache
@@ -18,8 +18,9 @@ def _shown(page: pikepdf.Page) -> list[str]:
     fonts = {str(name): _letters(font) for name, font in page.resources.Font.items()}
     letters: dict[int, str] = {}
     found: list[str] = []
-    for operands, operator in pikepdf.parse_content_stream(page):
-        match str(operator):
+    for step in pikepdf.parse_content_stream(page):
+        operands = step.operands
+        match str(step.operator):
             case "Tf":
                 letters = fonts[str(operands[0])]
             case "Tj":

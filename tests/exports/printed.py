@@ -18,6 +18,8 @@ from etatyopoyta.exports.cells import plain
 
 LANGUAGES: tuple[Language, ...] = ("fi", "sv", "en")
 AGES = {"age_latest": "2024", "age_earlier": "2015-12-31"}
+MAX_NAME = 200
+"""Characters of a text where a name stands."""
 HOSTILE = [
     *HOSTILE_IN_WORKBOOKS,
     "<script>alert(1)</script>",
@@ -56,9 +58,9 @@ def _golden() -> Desk:
     desk = full_desk()
     for figure in list(desk.of(Figure)):
         if figure.group in AGES and figure.order != 3:
-            known = {"value": 10.5 + figure.order, "as_of": AGES[figure.group]}
+            known: Form = {"value": 10.5 + figure.order, "as_of": AGES[figure.group]}
             desk.apply({figure.id: {**known, "source": "Sotkanet", "status": "confirmed"}})
-    measure = {
+    measure: Form = {
         "meaning": "Kuinka moni osallistuu",
         "source": "osallistujalista",
         "baseline": 400.0,
@@ -99,8 +101,9 @@ def hostile_desk() -> Desk:
     notes: list[str] = []
     for number, text in enumerate(HOSTILE):
         made_ms = 1_764_100_000_000 + number
+        name = text[:MAX_NAME]
         forms: list[dict[str, object]] = [
-            {"t": "organisation", "id": f"org_h{number}", "name": text},
+            {"t": "organisation", "id": f"org_h{number}", "name": name},
             {
                 "t": "network",
                 "id": f"network_h{number}",
@@ -120,12 +123,12 @@ def hostile_desk() -> Desk:
             {
                 "t": "measure",
                 "id": f"measure_h{number}",
-                "name": text,
+                "name": name,
                 "state": "proposed",
                 "clusters": [],
                 "notes": [f"note_h{number}"],
                 "unit": text[:20],
-                "meaning": text,
+                "meaning": name,
                 "created_ms": made_ms,
             },
             {
@@ -136,7 +139,7 @@ def hostile_desk() -> Desk:
                 "text": text,
                 "state": "on_card",
                 "measures": [f"measure_h{number}"],
-                "actual": text,
+                "actual": name,
                 "created_ms": made_ms,
             },
             {
@@ -145,7 +148,7 @@ def hostile_desk() -> Desk:
                 "section": "features",
                 "order": 50 + number,
                 "text": text,
-                "source": text,
+                "source": name,
             },
             {
                 "t": "figure",
@@ -153,10 +156,10 @@ def hostile_desk() -> Desk:
                 "section": "associations",
                 "group": "by_municipality",
                 "order": 50 + number,
-                "label": {"fi": text},
+                "label": {"fi": name},
                 "value": number,
                 "unit": text[:9],
-                "source": text,
+                "source": name,
                 "as_of": text[:20],
                 "status": "confirmed",
             },
@@ -172,7 +175,7 @@ def hostile_desk() -> Desk:
 def goal_rows(card: CardModel, words: Words) -> list[tuple[str, ...]]:
     """The rows of both focus areas' tables, in their order."""
     missing = words("missing")
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for row in (row for table in card.tables for row in table.rows):
         name = words("network.example", name=row.name) if row.is_example else row.name
         rows += [
@@ -226,7 +229,8 @@ def words_of_the_seed(desk: Desk) -> Iterator[str]:
         "NEKKUn tuloskortin hahmottelua",
         "Tauko",
         "Nykyisten, käytössä olevien mittareiden kartoitus (Apuna yhteinen etätyöpöytä)",
-        "Parhaiten valmistaudut kokoamalla organisaatiosi käyttämät nykyiset mittarit muistilapulle",
+        "Parhaiten valmistaudut kokoamalla organisaatiosi käyttämät nykyiset mittarit "
+        "muistilapulle",
         "Toimintasuunnitelman painopisteet 2026-29 (HVAlta)",
         "1-2 tavoitetta / verkosto (11 verkostoa)",
         "HVAlla kolme ikäryhmää: lapset ja lapsiperheet, työikäiset ja ikääntyneet",

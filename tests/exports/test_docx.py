@@ -15,8 +15,8 @@ from tests.exports.printed import (
     LANGUAGES,
     facts,
     figure_rows,
-    goal_rows,
     full_file,
+    goal_rows,
     golden,
     golden_file,
     hostile_desk,
@@ -52,7 +52,7 @@ def document(content: bytes) -> Opened:
 def rows_of(document: Opened) -> list[list[str]]:
     """All rows of all tables; lines of a cell stay lines."""
     return [
-        ["\n".join(p.text for p in cell.iter_inner_content()) for cell in row.cells]  # type: ignore[union-attr]
+        ["\n".join(p.text for p in cell.iter_inner_content()) for cell in row.cells]
         for table in document.tables
         for row in table.rows
     ]

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from lxml.etree import SubElement
-from pptx.dml.color import RGBColor
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.slide import Slide
@@ -14,6 +12,7 @@ from etatyopoyta.cards.pages import Entry
 from etatyopoyta.exports.cells import plain
 from etatyopoyta.exports.front import front
 from etatyopoyta.exports.paper import LOCALE, QUIET
+from etatyopoyta.exports.slides.charts import rgb
 from etatyopoyta.exports.slides.measuring import BOLD, height
 from etatyopoyta.exports.slides.paging import CELL_MARGIN_X, CELL_MARGIN_Y, Page
 from etatyopoyta.exports.slides.template import MARK_BOX, MARKED, Box
@@ -60,7 +59,7 @@ class Pen:
         if size:
             run.font.size = Pt(size)
         if color:
-            run.font.color.rgb = RGBColor.from_string(color)
+            run.font.color.rgb = rgb(color)
 
     def put_fitting(self, frame: Frame, text: str, box: Box, sizes: tuple[int, ...]) -> None:
         """In the biggest of the sizes in which it fits; cut with … where it fits in none."""
@@ -115,8 +114,8 @@ class Pen:
         for column, width in zip(table.tblGrid.gridCol_lst, page.widths, strict=True):
             column.w = Pt(width)
         heading = tuple(column.heading for column in page.grid.columns)
-        for row, height in zip((heading, *page.rows), page.heights, strict=True):
-            element = _add(table, "a:tr", h=str(Pt(height)))
+        for row, tall in zip((heading, *page.rows), page.heights, strict=True):
+            element = _add(table, "a:tr", h=str(Pt(tall)))
             for entry in row:
                 self._add_cell(element, entry, page.size)
         frame.height = Pt(sum(page.heights))
@@ -141,7 +140,9 @@ class Pen:
 
 
 def _add(parent: Frame, tag: str, **attributes: str) -> Frame:
-    return SubElement(parent, qn(tag), attributes)
+    element = parent.makeelement(qn(tag), attributes)
+    parent.append(element)
+    return element
 
 
 def describe(frame: Frame, text: str) -> None:

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from lxml.etree import tostring
 from msgspec import Struct
 from pptx import Presentation
 from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.opc.oxml import serialize_part_xml
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.presentation import Presentation as Deck
@@ -146,7 +146,7 @@ def _set_theme(deck: Deck) -> None:
     for name, color in _COLORS.items():
         for shade in theme.iter(qn(f"a:{name}")):
             shade[0].set("val", color)
-    part._blob = tostring(theme, xml_declaration=True, encoding="UTF-8", standalone=True)
+    part._blob = serialize_part_xml(theme)
 
 
 def _set_layout(layout: Element, name: str, is_first: bool, places: list[str]) -> None:
