@@ -15,33 +15,29 @@ from etatyopoyta.domain.desk import Desk
 from etatyopoyta.exports.front import front
 from etatyopoyta.exports.glyphs import REPLACEMENT, printable
 
+HERE = files("etatyopoyta.exports")
+MARKUP = (HERE / "card.typ").read_bytes()
 Plain = str | int | float | bool | None | list["Plain"] | dict[str, "Plain"]
 
 
 def export(desk: Desk, edition: Edition) -> bytes:
     """The document; the same desk and edition give the same bytes."""
     card = build(desk, edition)
-    printed = compiler().compile(
-        format="pdf",
-        pdf_standards=["ua-1"],
-        sys_inputs={"card": msgspec.json.encode(_data(card)).decode()},
-        timestamp=edition.made_at.astimezone(UTC),
+    # Texts come as data alone, so that nothing in them is markup.
+    data = {"card": msgspec.json.encode(_data(card)).decode()}
+    compiler = typst.Compiler(MARKUP, font_paths=_fonts(), sys_inputs=data)
+    printed = compiler.compile(
+        format="pdf", pdf_standards=["ua-1"], timestamp=edition.made_at.astimezone(UTC)
     )
     assert isinstance(printed, bytes)  # one document, not a page each
     return printed
 
 
 @cache
-def compiler() -> typst.Compiler:
-    """What sets the document: our markup and fonts, nothing of the machine's and no network.
-
-    Texts reach it as data alone, so that nothing in them is markup.
-    """
-    here = files("etatyopoyta.exports")
-    with as_file(here / "fonts") as fonts:  # a folder of the installed package
-        return typst.Compiler(
-            (here / "card.typ").read_bytes(), font_paths=[fonts], ignore_system_fonts=True
-        )
+def _fonts() -> typst.Fonts:
+    """Ours and the typesetter's: none of the machine's."""
+    with as_file(HERE / "fonts") as folder:  # a folder of the installed package
+        return typst.Fonts(include_system_fonts=False, font_paths=[folder])
 
 
 def _data(card: CardModel) -> Plain:

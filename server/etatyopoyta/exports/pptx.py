@@ -56,7 +56,7 @@ class _Slides:
         slide = self._deck.slides.add_slide(self._deck.slide_layouts[on.FIRST])
         title = f"{first.title} – {self._card.state}"
         self._pen.put_fitting(
-            slide.shapes.title.text_frame, title, on.FIRST_TITLE_BOX, FIRST_TITLE_SIZES
+            slide.placeholders[on.TITLE].text_frame, title, on.FIRST_TITLE_BOX, FIRST_TITLE_SIZES
         )
         below = "\n".join((first.report, first.council, *first.lines))
         self._pen.put(slide.placeholders[on.BODY].text_frame, below)
@@ -78,8 +78,10 @@ class _Slides:
                     self._put_pair(title, content)
 
     def _new(self, layout: int, title: str) -> Slide:
-        slide = self._deck.slides.add_slide(self._deck.slide_layouts[layout])
-        self._pen.put_fitting(slide.shapes.title.text_frame, title, on.TITLE_BOX, TITLE_SIZES)
+        slide: Slide = self._deck.slides.add_slide(self._deck.slide_layouts[layout])
+        self._pen.put_fitting(
+            slide.placeholders[on.TITLE].text_frame, title, on.TITLE_BOX, TITLE_SIZES
+        )
         return slide
 
     def _put_bullets(self, title: str, content: Bullets) -> None:

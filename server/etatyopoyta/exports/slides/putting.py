@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from lxml.etree import SubElement
-from pptx.dml.color import RGBColor
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.slide import Slide
@@ -14,11 +12,13 @@ from etatyopoyta.cards.pages import Entry
 from etatyopoyta.exports.cells import plain
 from etatyopoyta.exports.front import front
 from etatyopoyta.exports.paper import LOCALE, QUIET
+from etatyopoyta.exports.slides.charts import rgb
 from etatyopoyta.exports.slides.measuring import BOLD, height
 from etatyopoyta.exports.slides.paging import CELL_MARGIN_X, CELL_MARGIN_Y, Page
-from etatyopoyta.exports.slides.template import MARKED, Box
+from etatyopoyta.exports.slides.template import MARK_BOX, MARKED, Box
 
 Frame = Any  # placeholders and frames, of many classes without types
+MARK_SIZES = (16, 13, 11)
 MAX_FOOTER_CHARACTERS = 100
 
 
@@ -59,7 +59,7 @@ class Pen:
         if size:
             run.font.size = Pt(size)
         if color:
-            run.font.color.rgb = RGBColor.from_string(color)
+            run.font.color.rgb = rgb(color)
 
     def put_fitting(self, frame: Frame, text: str, box: Box, sizes: tuple[int, ...]) -> None:
         """In the biggest of the sizes in which it fits; cut with … where it fits in none."""
@@ -75,7 +75,7 @@ class Pen:
         first = front(self._card)
         mark = slide.placeholders[MARKED]
         if first.mark:
-            self.put(mark.text_frame, first.mark)
+            self.put_fitting(mark.text_frame, first.mark, MARK_BOX, MARK_SIZES)
         else:
             mark._element.getparent().remove(mark._element)
         footer = " · ".join((first.council, first.title, first.lines[-1]))
@@ -88,11 +88,12 @@ class Pen:
         tree.append(self._edge("sldNum", 4, None, number=len(slide.shapes) + 51))
 
     def _edge(self, kind: str, index: int, text: str | None, number: int) -> Any:
+        look = f'lang="{self.locale}" sz="1000"><a:latin typeface="+mn-lt"/></a:rPr>'
         content = (
             '<a:fld id="{C1FF6DA9-008F-8B48-92A6-B652298478BF}" type="slidenum">'
-            f'<a:rPr lang="{self.locale}"/><a:t>‹#›</a:t></a:fld>'
+            f"<a:rPr {look}<a:t>‹#›</a:t></a:fld>"
             if text is None
-            else f'<a:r><a:rPr lang="{self.locale}"/><a:t/></a:r>'
+            else f"<a:r><a:rPr {look}<a:t/></a:r>"
         )
         shape = parse_xml(
             f'<p:sp {nsdecls("p", "a")}><p:nvSpPr><p:cNvPr id="{number}" name="{kind}"/>'
@@ -113,8 +114,8 @@ class Pen:
         for column, width in zip(table.tblGrid.gridCol_lst, page.widths, strict=True):
             column.w = Pt(width)
         heading = tuple(column.heading for column in page.grid.columns)
-        for row, height in zip((heading, *page.rows), page.heights, strict=True):
-            element = _add(table, "a:tr", h=str(Pt(height)))
+        for row, tall in zip((heading, *page.rows), page.heights, strict=True):
+            element = _add(table, "a:tr", h=str(Pt(tall)))
             for entry in row:
                 self._add_cell(element, entry, page.size)
         frame.height = Pt(sum(page.heights))
@@ -139,7 +140,9 @@ class Pen:
 
 
 def _add(parent: Frame, tag: str, **attributes: str) -> Frame:
-    return SubElement(parent, qn(tag), attributes)
+    element = parent.makeelement(qn(tag), attributes)
+    parent.append(element)
+    return element
 
 
 def describe(frame: Frame, text: str) -> None:

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from lxml.etree import tostring
 from msgspec import Struct
 from pptx import Presentation
 from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.opc.oxml import serialize_part_xml
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.presentation import Presentation as Deck
@@ -31,7 +31,7 @@ TABLE, CAPTION, REMARK = 13, 21, 22
 CHART, RIGHT_TABLE, RIGHT_CAPTION = 15, 14, 23
 MARKED = 20
 """Numbers of the placeholders, the same on all layouts."""
-TITLE_BOX = Box(43, 22, 740, 74)
+TITLE_BOX = Box(43, 22, 690, 74)
 BODY_BOX = Box(43, 112, 874, 376)
 CAPTION_BOX = Box(43, 104, 874, 34)
 TABLE_BOX = Box(43, 142, 874, 318)
@@ -43,7 +43,7 @@ REMARK_BOX = Box(43, 464, 874, 32)
 RIGHT_X = 490
 FIRST_TITLE_BOX = Box(70, 130, 820, 110)
 FIRST_BODY_BOX = Box(70, 250, 820, 200)
-MARK_BOX = Box(797, 30, 120, 36)
+MARK_BOX = Box(750, 30, 167, 36)
 FOOTER_BOX = Box(43, 506, 760, 22)
 NUMBER_BOX = Box(827, 506, 90, 22)
 FIRST, BULLETS, ONE_TABLE, TWO_TABLES, CHART_AND_TABLE = range(5)
@@ -146,7 +146,7 @@ def _set_theme(deck: Deck) -> None:
     for name, color in _COLORS.items():
         for shade in theme.iter(qn(f"a:{name}")):
             shade[0].set("val", color)
-    part._blob = tostring(theme, xml_declaration=True, encoding="UTF-8", standalone=True)
+    part._blob = serialize_part_xml(theme)
 
 
 def _set_layout(layout: Element, name: str, is_first: bool, places: list[str]) -> None:
