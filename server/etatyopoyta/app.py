@@ -11,6 +11,7 @@ from litestar.openapi import OpenAPIConfig
 from litestar.types import ASGIApp
 
 from etatyopoyta import __version__
+from etatyopoyta.exports.line import Line
 from etatyopoyta.imports import Waiting
 from etatyopoyta.log.contract import Log
 from etatyopoyta.room.chance import Chance, RealChance
@@ -53,7 +54,7 @@ def build_house(
         chance=chance,
         failures=FailureBudget(),
         build=pages.build_id(),
-        exporting=asyncio.Lock(),
+        exporting=Line(),
         importing=Waiting(),
         space=Space(disk, None if settings.redis_url else Path(settings.data_dir)),
     )
@@ -88,6 +89,7 @@ def create_app(house: House) -> ASGIApp:
             people.end_link,
             people.make_recovery_code,
             exports.export_desk,
+            exports.desk_schema,
             tables.read_table,
             copies.list_templates,
             copies.save_template,

@@ -32,7 +32,7 @@ def build(desk: Desk, edition: Edition) -> CardModel:
     """
     info, card = desk.info, desk.card
     words = Words(edition.language)
-    zone = _zone(info.timezone)
+    zone = zone_of(info.timezone)
     notes = source_notes(desk)
     places = goal_places(desk, words)
     used = [(m, places[goal.id]) for goal in oldest_first(desk) for m in goal.measures]
@@ -108,7 +108,8 @@ def _in_state(goals: Iterable[GoalRow], state: GoalState) -> tuple[GoalRow, ...]
     return tuple(goal for goal in goals if goal.place.state is state)
 
 
-def _zone(name: str) -> tzinfo:
+def zone_of(name: str) -> tzinfo:
+    """The desk's zone by its name."""
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
