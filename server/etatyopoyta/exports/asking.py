@@ -3,7 +3,7 @@
 import asyncio
 import signal
 from asyncio.subprocess import Process
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterator, Sequence
 
 import msgspec
 import structlog
@@ -25,7 +25,7 @@ log_line = structlog.get_logger()
 
 async def make_in_worker(
     records: Sequence[Record], task: Task, *, runs: str = PROGRAM, wall_s: float = WALL_S
-) -> AsyncIterator[Makes | bytes]:
+) -> AsyncGenerator[Makes | bytes]:
     """How far it is, then the file. The worker ends with this iterator, whatever ends that.
 
     Raises Refused as the format's `export`, or "export.too_slow" with limit_s, "export.too_big"

@@ -56,8 +56,7 @@ def raster(drawing: bytes) -> bytes:
         PROGRAM,
         format="png",
         ppi=POINTS_PER_INCH,
-        font_paths=[FONTS],
-        ignore_system_fonts=True,
+        font_paths=typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)]),
         sys_inputs={
             "drawing": ElementTree.tostring(root, encoding="unicode"),
             "width": str(across - LESS),

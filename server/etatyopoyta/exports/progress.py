@@ -18,7 +18,7 @@ _tell: ContextVar[Tell] = ContextVar("tell", default=_nobody)
 
 @contextmanager
 def told_to(tell: Tell) -> Iterator[None]:
-    """What is done in the block tells how far it is: shares from 0 to 1, never going back."""
+    """What is done in the block tells how far it is: shares from 0 to 1."""
     before = _tell.set(tell)
     try:
         yield
@@ -32,9 +32,11 @@ def steps(of: Sequence[Step]) -> Iterator[Step]:
     What is done with a step is done before the next one is asked for.
     """
     tell = _tell.get()
-    for done, step in enumerate(of):
-        start, length = done / len(of), 1 / len(of)
-        inner = _tell.set(lambda share, start=start, length=length: tell(start + share * length))
-        yield step
-        _tell.reset(inner)
-        tell(start + length)
+    for number, step in enumerate(of):
+        with told_to(_part(tell, number / len(of), 1 / len(of))):
+            yield step
+        tell((number + 1) / len(of))
+
+
+def _part(tell: Tell, start: float, length: float) -> Tell:
+    return lambda share: tell(start + share * length)

@@ -1,6 +1,6 @@
 """The desk as a file, and on the way to it how far that is."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
 from datetime import UTC, datetime
 from functools import cache
@@ -99,7 +99,7 @@ def _edition(house: House, room: Room, language: Language, separator: Separator 
     return Edition(language=language, n=room.state.n, made_at=made_at, separator=separator)
 
 
-async def _steps(house: House, wanted: _Wanted) -> AsyncIterator[ExportMoves | bytes]:
+async def _steps(house: House, wanted: _Wanted) -> AsyncGenerator[ExportMoves | bytes]:
     """How far it is, then the file."""
     with house.exporting.place(wanted.owner) as place:
         async for before in place.before():
@@ -111,7 +111,7 @@ async def _steps(house: House, wanted: _Wanted) -> AsyncIterator[ExportMoves | b
                 yield ExportMoves(0, step.share) if isinstance(step, Makes) else step
 
 
-async def _parts(house: House, wanted: _Wanted) -> AsyncIterator[bytes]:
+async def _parts(house: House, wanted: _Wanted) -> AsyncGenerator[bytes]:
     try:
         async with aclosing(_steps(house, wanted)) as steps:
             async for step in steps:
