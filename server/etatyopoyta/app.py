@@ -89,6 +89,7 @@ def create_app(house: House) -> ASGIApp:
             people.end_link,
             people.make_recovery_code,
             exports.export_desk,
+            exports.export_formats,
             exports.desk_schema,
             tables.read_table,
             copies.list_templates,

@@ -66,6 +66,12 @@ async def export_desk(
     raise AssertionError("a worker that says no more was refused")
 
 
+@get("/api/export-formats", sync_to_thread=False)
+def export_formats() -> list[str]:
+    """The names of all formats, in the order in which they are offered."""
+    return list(FORMATS)
+
+
 @get("/schema/desk.json", include_in_schema=False, sync_to_thread=False)
 def desk_schema() -> Response[bytes]:
     """The JSON Schema of an exported desk."""
