@@ -198,7 +198,7 @@ function inRole(as: string | undefined): string {
   return as === undefined ? '' : `?role=${encodeURIComponent(as)}`
 }
 
-function get<Body>(path: string): Promise<Body> {
+export function get<Body>(path: string): Promise<Body> {
   return answer<Body>(path, { headers: { Accept: 'application/json' } })
 }
 
@@ -224,7 +224,8 @@ async function answer<Body>(path: string, request: RequestInit): Promise<Body> {
   return body
 }
 
-function problem(status: number, text: string): ApiError {
+/** What a server said no with, or what stood in between. */
+export function problem(status: number, text: string): ApiError {
   try {
     const said: Partial<Problem> = JSON.parse(text)
     if (typeof said.code === 'string') return new ApiError(said.code, status, said.details)
