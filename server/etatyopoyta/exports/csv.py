@@ -2,7 +2,6 @@
 
 import csv
 import re
-from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from io import StringIO
@@ -20,10 +19,15 @@ BYTE_ORDER_MARK = "\ufeff"
 SIGNS = {"semicolon": ";", "comma": ","}
 USUAL = {"fi": "semicolon", "sv": "semicolon", "en": "comma"}
 """What a spreadsheet in the language takes for the next cell: where decimals have a comma, `;`."""
-_BEGINS_A_FORMULA = re.compile(
-    r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]*[=+\-@＝＋－＠﹦﹢﹣﹫]|[\t\n]"
-)
-"""Also after what is not seen, and in the width of Chinese letters."""
+_SIGN = r"[=+\-@＝＋－＠﹦﹢﹣﹫]"
+"""What begins a formula, also in the width of Chinese letters."""
+_UNSEEN = r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]*"
+_BEGINS_A_FORMULA = re.compile(rf"{_UNSEEN}{_SIGN}|[\t\n]")
+_WOULD_BEGIN_ONE = {
+    sign: re.compile(rf"({other}[\s\"]*)(?![+-]\d+([.,]\d+)?(\s|$))(?={_SIGN})")
+    for sign, other in ((";", ","), (",", ";"))
+}
+"""By the sign between cells: what would begin one for who expects the other sign, numbers apart."""
 
 
 def export(desk: Desk, edition: Edition) -> bytes:
@@ -34,41 +38,37 @@ def export(desk: Desk, edition: Edition) -> bytes:
 def table_csv(table: Table, edition: Edition) -> bytes:
     """The table (RFC 4180) with its headings; days as in ISO 8601.
 
-    All is in quotes, so that a reader who expects the other separator finds no cell in a text.
+    All is in quotes. Who expects the other separator finds cells in texts, but no formula.
     """
     separator = edition.separator or USUAL[edition.language]
     words = Words(edition.language)
+    sign = SIGNS[separator]
     written = StringIO()
-    writer = csv.writer(written, delimiter=SIGNS[separator], quoting=csv.QUOTE_ALL)
-    writer.writerow(_harmless(column.heading) for column in table.columns)
-    has_comma = separator == "semicolon"
-    writer.writerows(_row(row, words, has_comma=has_comma) for row in table.rows)
+    writer = csv.writer(written, delimiter=sign, quoting=csv.QUOTE_ALL)
+    writer.writerow(_harmless(column.heading, sign) for column in table.columns)
+    writer.writerows([_cell(cell, words, sign) for cell in row] for row in table.rows)
     return (BYTE_ORDER_MARK + written.getvalue()).encode()
 
 
-def _row(row: Iterable[Cell], words: Words, *, has_comma: bool) -> list[str]:
-    return [_cell(cell, words, has_comma=has_comma) for cell in row]
-
-
-def _cell(cell: Cell, words: Words, *, has_comma: bool) -> str:
+def _cell(cell: Cell, words: Words, sign: str) -> str:
     match cell:
         case None:
             return ""
         case str():
-            return _harmless(cell)
+            return _harmless(cell, sign)
         case datetime():
             return f"{cell:%Y-%m-%d %H:%M}"
         case date():
             return cell.isoformat()
         case int() | float():
             number = f"{Decimal(repr(cell)):f}"
-            return number.replace(".", ",") if has_comma else number
+            return number.replace(".", ",") if sign == ";" else number
         case _:
             assert cell is MISSING
             return words("missing")
 
 
-def _harmless(words: str) -> str:
+def _harmless(words: str, sign: str) -> str:
     """A text that stays one: `'` before what a spreadsheet would compute (OWASP)."""
-    seen = fitting(words)
+    seen = _WOULD_BEGIN_ONE[sign].sub(r"\1'", fitting(words))
     return f"'{seen}" if _BEGINS_A_FORMULA.match(seen) else seen

@@ -135,10 +135,13 @@ def _broken(words: str, size: float, width: float, is_bold: bool) -> Iterator[st
 
 
 def _as_much(word: str, size: float, width: float, is_bold: bool) -> str:
-    end = len(word)
-    while end > 1 and width_of(word[:end], size, is_bold=is_bold) > width:
-        end -= 1
-    return word[:end]
+    """The beginning that fits, at least one letter."""
+    used = 0.0
+    for at, letter in enumerate(word):
+        used += width_of(letter, size, is_bold=is_bold)
+        if at and used > width:
+            return word[:at]
+    return word
 
 
 def _shortened(line: str, size: float, width: float, is_bold: bool) -> str:

@@ -50,7 +50,7 @@ def export(desk: Desk, edition: Edition) -> bytes:
             named[path] = name
     readable = {path: name for path, name in named.items() if name}
     inside[PAGE] = page(card, readable.items())
-    inside[README] = _readme(card, readable).encode()
+    inside[README] = readme(card, readable).encode()
     sums = "".join(f"{sha256(inside[path]).hexdigest()}  {path}\n" for path in sorted(inside))
     return _packed({**inside, SUMS: sums.encode()})
 
@@ -89,7 +89,7 @@ def _csv(card: CardModel) -> bytes:
     return table_csv(provenance_table(card), card.edition)
 
 
-def _readme(card: CardModel, named: dict[str, str]) -> str:
+def readme(card: CardModel, named: dict[str, str]) -> str:
     """What is in it and how to open it, in lines that every editor shows."""
     words = Words(card.edition.language)
     title = f"{card.title} – {card.mark}" if card.mark else card.title
