@@ -11,6 +11,7 @@ from litestar.openapi import OpenAPIConfig
 from litestar.types import ASGIApp
 
 from etatyopoyta import __version__
+from etatyopoyta.exports.line import Line
 from etatyopoyta.figures import Statistics
 from etatyopoyta.imports import Waiting
 from etatyopoyta.log.contract import Log
@@ -60,7 +61,7 @@ def build_house(
         chance=chance,
         failures=FailureBudget(),
         build=pages.build_id(),
-        exporting=asyncio.Lock(),
+        exporting=Line(),
         importing=Waiting(),
         histories=Histories(log),
         askers=Askers(),
@@ -103,6 +104,8 @@ def create_app(house: House) -> ASGIApp:
             history.timeline,
             history.history,
             minutes.minutes,
+            exports.export_formats,
+            exports.desk_schema,
             tables.read_table,
             figures.fetch_figures,
             copies.list_templates,

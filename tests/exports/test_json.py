@@ -1,6 +1,7 @@
 """A desk leaves as JSON and comes back the same."""
 
 import json
+import re
 from hashlib import sha256
 
 import msgspec
@@ -12,10 +13,27 @@ from tests.domain.given import AINO, a_round, a_row, a_vote
 from etatyopoyta import templates
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.domain.patch import form
-from etatyopoyta.domain.records import Note, Person, RoundState, Section, Shows, Vote
+from etatyopoyta.domain.records import (
+    KINDS,
+    Actual,
+    Approval,
+    Area,
+    CardVersion,
+    Comment,
+    MemoRow,
+    MinutesText,
+    Note,
+    Person,
+    Point,
+    RoundState,
+    Section,
+    Shows,
+    Vote,
+)
 from etatyopoyta.domain.refused import Refused
 from etatyopoyta.exports import FORMATS
 from etatyopoyta.exports.json import SCHEMA, parse
+from etatyopoyta.exports.schema import schema_json
 
 
 def made(desk: Desk) -> bytes:
@@ -76,6 +94,57 @@ def test_hidden_notes_and_authors_do_not_leave():
     assert {note.author for note in notes.values()} == {None}
     assert [n.organisation for n in notes.values() if n.text == NAMELESS] == [None]
     assert notes["note_1"].organisation == "org_b"
+
+
+def every_kind() -> Desk:
+    """A desk with every kind of record that there is."""
+    desk = full_desk()
+    section = next(desk.of(Section))
+    more = [
+        Area(id="area_1", workshop="workshop_1", title="x", at=Point(0, 0), width=9, height=9),
+        Comment(id="comment_1", about="goal_1", text="eri mieltä", created_ms=1, handled_ms=2),
+        Approval(
+            id="approval_1", network="network_1", goal="goal_1", by=AINO, wording="x", at_ms=1
+        ),
+        CardVersion(id="version_1", number=1, published_ms=1, withdrawn_ms=2, withdrawn_why="x"),
+        Actual(id="actual_1", measure="measure_1", year=2026, value=-1.5, created_ms=1),
+        MinutesText(id="minutes_1", workshop="workshop_1", text="x"),
+        replace(section, left_ms=-1),
+        a_row("row_1"),
+        a_round("round_1", state=RoundState.CLOSED),
+        a_vote("vote_1", round="round_1", is_hidden=False),
+    ]
+    desk.apply({record.id: form(record) for record in more})
+    return desk
+
+
+def test_every_kind_of_record_comes_back_except_memos():
+    desk = every_kind()
+    assert {type(record) for record in desk} == set(KINDS.values())
+    content = made(desk)
+    records = parse(content)
+    assert {type(record) for record in records} == set(KINDS.values()) - {MemoRow}
+    assert Desk(records).state_hash() == json.loads(content)["state_hash"]
+
+
+def test_the_schema_describes_every_record_of_the_file():
+    schema = json.loads(schema_json())
+    kinds = {
+        kind["properties"]["t"]["enum"][0]: kind
+        for kind in schema["$defs"].values()
+        if "t" in kind.get("properties", {})
+    }
+    assert set(kinds) == set(KINDS)
+    for record in json.loads(made(every_kind()))["records"]:
+        kind = kinds[record["t"]]
+        assert set(kind["required"]) <= set(record) <= set(kind["properties"])
+        pattern = kind["properties"]["id"].get("pattern", "")
+        assert re.search(pattern, record["id"])
+
+
+def test_the_schema_has_no_pattern_that_only_python_knows():
+    assert "\\\\Z" not in schema_json().decode()
+    assert "{1,24}$" in schema_json().decode()
 
 
 def test_people_leave_without_names():

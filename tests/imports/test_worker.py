@@ -15,20 +15,20 @@ pytestmark = pytest.mark.anyio
 
 SECRET = "canary-of-the-environment"
 BOOT = "import sys; sys.path[:] = sys.argv[1:]\n"
-CONFINED = BOOT + "from etatyopoyta.imports.confining import confine\n"
+CONFINED = BOOT + "from etatyopoyta.confined.confining import confine\n"
 TELL = 'print(\'{"type":"table","sheet":"%s","others":[],"rows":[]}\' % told)\n'
 NOTHING = Table("nothing", (), ())
 
 
 async def refused(program: str, wall_s: float = 15) -> tuple[str, object]:
     with pytest.raises(Refused) as refusal:
-        await read_in_worker(b"a;b", "a.csv", program=program, wall_s=wall_s)
+        await read_in_worker(b"a;b", "a.csv", runs=program, wall_s=wall_s)
     details = refusal.value.details
     return refusal.value.code, details.get("what") or details.get("reason")
 
 
 async def told(program: str) -> str:
-    return (await read_in_worker(b"a;b", "a.csv", program=program + TELL)).sheet
+    return (await read_in_worker(b"a;b", "a.csv", runs=program + TELL)).sheet
 
 
 def children() -> set[str]:
@@ -85,12 +85,12 @@ async def test_a_worker_that_dies_is_a_refusal(
 
 async def test_a_worker_that_does_not_read_takes_nobody_along() -> None:
     with pytest.raises(Refused):
-        await read_in_worker(bytes(5_000_000), "a.csv", program="")
+        await read_in_worker(bytes(5_000_000), "a.csv", runs="")
 
 
 async def test_who_stops_waiting_leaves_no_worker_behind() -> None:
     before = children()
-    asking = asyncio.create_task(read_in_worker(b"a", "a.csv", program="while True: pass"))
+    asking = asyncio.create_task(read_in_worker(b"a", "a.csv", runs="while True: pass"))
     await until(lambda: children() > before)
     asking.cancel()
     with pytest.raises(asyncio.CancelledError):

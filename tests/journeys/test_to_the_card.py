@@ -98,7 +98,7 @@ def download(page: Page, name: str, folder: Path) -> Path:
     """Take the desk away as a file; its name says that it is a draft."""
     button(page, "export.menu").first.click()
     with page.expect_download() as started:
-        page.get_by_role("menuitem", name=named(f"export.menu.{name}")).click()
+        button(page, f"export.menu.{name}").click()
     assert "LUONNOS" in started.value.suggested_filename
     path = folder / started.value.suggested_filename
     started.value.save_as(path)

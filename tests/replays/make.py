@@ -32,7 +32,6 @@ from tests.domain.given import (
 from tests.replays.figures import figures
 from tests.replays.following import following
 from tests.replays.measures import measures
-from tests.replays.workshop import AINOS, FANNYS, OLLIS, SIRIS, SYSTEMS, Step, workshop
 from tests.replays.workshop import AINOS, FANNYS, OLLIS, SAKARIS, SIRIS, SYSTEMS, Step, workshop
 
 from etatyopoyta.domain.agenda import (

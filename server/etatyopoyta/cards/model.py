@@ -4,11 +4,14 @@ Never in it: authors, hidden notes, and the organisation of a note that shows no
 """
 
 from datetime import date, datetime
+from typing import Literal
 
 from msgspec import Struct
 
 from etatyopoyta.cards.words import Language
 from etatyopoyta.domain.records import GoalState
+
+Separator = Literal["semicolon", "comma"]
 
 
 class Edition(Struct, frozen=True, kw_only=True):
@@ -21,6 +24,8 @@ class Edition(Struct, frozen=True, kw_only=True):
     """With its zone; shown in the desk's."""
     version: int | None = None
     """Number of the published version that this is."""
+    separator: Separator | None = None
+    """Of a CSV file; None is what a spreadsheet in the language opens."""
 
 
 class SourceNote(Struct, frozen=True, kw_only=True):

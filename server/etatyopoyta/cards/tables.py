@@ -25,7 +25,7 @@ def evidence_tables(card: CardModel) -> Iterator[Table]:
     words = Words(card.edition.language)
     for focus in card.tables:
         yield _focus_table(focus, words)
-    yield _goals(card, words)
+    yield goals_table(card, words)
     yield _measures(card, words)
     yield _actuals(card, words)
     yield _clusters(card, words)
@@ -70,7 +70,8 @@ def _focus_table(focus: FocusTable, words: Words) -> Table:
     )
 
 
-def _goals(card: CardModel, words: Words) -> Table:
+def goals_table(card: CardModel, words: Words) -> Table:
+    """Every goal with a row for each note behind each of its measures."""
     on_card = [goal for table in card.tables for row in table.rows for goal in row.goals]
     rows = [
         row for goal in (*on_card, *card.parked, *card.suggested) for row in _goal_rows(goal, words)

@@ -18,6 +18,8 @@ from etatyopoyta.domain.refused import Refused
 
 MAX_TIME_MS = 4_102_444_800_000
 """The year 2100."""
+LENGTH = "left_ms"
+"""The one that is no moment."""
 _ID = re.compile(r"[a-z]+_[0-9A-Za-z]{1,24}")
 _PREFIX = {"organisation": "org"}
 """Where an id does not begin with its record's own tag."""
@@ -57,16 +59,8 @@ def _has_right_id(record: Record) -> bool:
 
 
 def _moments(record: Record) -> list[int]:
-    names = (
-        "created_ms",
-        "started_ms",
-        "ends_ms",
-        "opened_ms",
-        "closed_ms",
-        "parked_ms",
-        "retrieved_ms",
-    )
-    found = (getattr(record, name, None) for name in names)
+    names = (name for name in record.__struct_fields__ if name.endswith("_ms") and name != LENGTH)
+    found = (getattr(record, name) for name in names)
     return [moment for moment in found if moment is not None]
 
 

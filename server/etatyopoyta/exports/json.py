@@ -26,6 +26,12 @@ class Envelope(Struct, frozen=True, kw_only=True):
     records: list[Form]
 
 
+class DeskFile(Envelope, frozen=True, kw_only=True):
+    """A desk, with all its records as everybody on it may see them."""
+
+    records: list[AnyRecord]  # type: ignore[assignment]  # the same, known more closely
+
+
 class _Opened(Struct, frozen=True, kw_only=True):
     schema: str
     state_hash: str

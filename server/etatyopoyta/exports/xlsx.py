@@ -12,6 +12,7 @@ from etatyopoyta.cards.tables import evidence_tables
 from etatyopoyta.cards.words import Words
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.exports.cells import fitting
+from etatyopoyta.exports.progress import steps
 from etatyopoyta.exports.sheet import write_sheet
 from etatyopoyta.exports.styles import Styles
 
@@ -32,7 +33,7 @@ def export(desk: Desk, edition: Edition) -> bytes:
     book.set_properties(_properties(card))
     words = Words(card.edition.language)
     of_rows, of_list = Styles(book, words, numbers="right"), Styles(book, words, numbers="left")
-    for table in (*evidence_tables(card), *appendix_tables(card)):
+    for table in steps([*evidence_tables(card), *appendix_tables(card)]):
         write_sheet(book, of_list if table.is_list else of_rows, card, table)
     book.close()
     return written.getvalue()

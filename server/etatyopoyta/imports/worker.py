@@ -9,8 +9,8 @@ import sys
 
 import msgspec
 
+from etatyopoyta.confined.confining import MEMORY_BYTES, confine
 from etatyopoyta.domain.refused import Refused
-from etatyopoyta.imports.confining import MEMORY_BYTES, confine
 from etatyopoyta.imports.reading import read
 from etatyopoyta.imports.table import NotRead, Table
 

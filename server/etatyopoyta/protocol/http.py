@@ -241,6 +241,15 @@ class FiguresFetched(Struct, frozen=True):
     rows: list[FigureFetched]
 
 
+class ExportMoves(Struct, frozen=True):
+    """A file is not ready yet."""
+
+    before: int
+    """Files that are made before it."""
+    share: float
+    """How much of the work on it is done, from 0 to 1."""
+
+
 class CopyAsked(Struct, frozen=True, forbid_unknown_fields=True):
     """A new desk like this one, or like a template; a rehearsal has people who are played."""
 

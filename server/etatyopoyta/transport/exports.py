@@ -1,22 +1,36 @@
-"""The desk as a file."""
+"""The desk as a file, and on the way to it how far that is."""
 
-import asyncio
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import aclosing
 from datetime import UTC, datetime
+from functools import cache
 from urllib.parse import quote
-from zoneinfo import ZoneInfo
 
+import msgspec
 from litestar import Response, get
 from litestar.params import FromPath, FromQuery
+from litestar.response import Stream
+from msgspec import Struct
 
-from etatyopoyta.cards.model import Edition
+from etatyopoyta.cards.building import zone_of
+from etatyopoyta.cards.model import Edition, Separator
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.domain.records import Role
 from etatyopoyta.domain.refused import Refused
 from etatyopoyta.exports import FORMATS, file_name
-from etatyopoyta.protocol.http import Language
-from etatyopoyta.transport.house import Request, Shared, need_session
+from etatyopoyta.exports.asking import make_in_worker
+from etatyopoyta.exports.making import Makes, Task
+from etatyopoyta.exports.schema import schema_json
+from etatyopoyta.protocol.http import ExportMoves, Language
+from etatyopoyta.room.room import Room
+from etatyopoyta.transport import problems
+from etatyopoyta.transport.house import House, Request, Shared, need_session
 
 MAY_EXPORT = frozenset({Role.FACILITATOR, Role.SECRETARY, Role.PARTICIPANT})
+BOUNDARY = "etatyopoyta"
+"""Between parts. Each part says how long it is, so what is in it does not matter."""
+PARTS = "multipart/mixed"
+PIECE_BYTES = 256 * 1024
 
 
 @get("/api/desks/{desk:str}/export/{format_name:str}")
@@ -26,25 +40,113 @@ async def export_desk(
     request: Request,
     house: Shared,
     language: FromQuery[Language] = "fi",
-) -> Response[bytes]:
-    """The desk as it is now; the file name carries LUONNOS until the card is published."""
+    separator: FromQuery[Separator | None] = None,
+) -> Response[bytes] | Stream:
+    """The desk as it is now; the file name carries LUONNOS until the card is published.
+
+    Whoever accepts multipart/mixed is told how far it is: parts of JSON, the last one is the file
+    or the problem (docs/decisions/0012). The file is given up when the caller goes away.
+    """
     seated = await need_session(house, request, desk)
     if seated.session.role not in MAY_EXPORT:
         raise Refused("not_allowed")
-    file_format = FORMATS.get(format_name)
-    if file_format is None:
+    if format_name not in FORMATS:
         raise Refused("export.unknown_format", formats=list(FORMATS))
-    state = (await house.open_rooms.get(desk)).state
-    frozen = Desk(list(state.desk))  # the desk goes on while the file is made
+    room = await house.open_rooms.get(desk)
+    task = Task(format_name, _edition(house, room, language, separator))
+    wanted = _Wanted(seated.key, Desk(list(room.state.desk)), task)
+    if PARTS in request.headers.get("accept", ""):
+        headers = {"x-accel-buffering": "no"}  # a proxy is to pass each part on at once
+        kind = f"{PARTS}; boundary={BOUNDARY}"
+        return Stream(_parts(house, wanted), media_type=kind, headers=headers)
+    async with aclosing(_steps(house, wanted)) as steps:
+        async for step in steps:
+            if isinstance(step, bytes):
+                return Response(step, headers=wanted.headers)
+    raise AssertionError("a worker that says no more was refused")
+
+
+@get("/api/export-formats", sync_to_thread=False)
+def export_formats() -> list[str]:
+    """The names of all formats, in the order in which they are offered."""
+    return list(FORMATS)
+
+
+@get("/schema/desk.json", include_in_schema=False, sync_to_thread=False)
+def desk_schema() -> Response[bytes]:
+    """The JSON Schema of an exported desk."""
+    return Response(_schema(), media_type="application/schema+json")
+
+
+class _Wanted(Struct, frozen=True):
+    """Who wants what of which desk."""
+
+    owner: str
+    desk: Desk
+    """As it was when it was asked for: the real one goes on."""
+    task: Task
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What the file is, and what it is called."""
+        file_format = FORMATS[self.task.format]
+        info = self.desk.info
+        today = self.task.edition.made_at.astimezone(zone_of(info.timezone)).date()
+        name = file_name(info.title.fi, self.desk.card.state, file_format.suffix, today)
+        named = f"filename=\"{name.ascii}\"; filename*=UTF-8''{quote(name.utf8)}"
+        return {
+            "content-type": file_format.media_type,
+            "content-disposition": f"attachment; {named}",
+        }
+
+
+def _edition(house: House, room: Room, language: Language, separator: Separator | None) -> Edition:
     made_at = datetime.fromtimestamp(house.chance.now_ms() / 1000, UTC)
-    edition = Edition(language=language, n=state.n, made_at=made_at)
-    async with house.exporting:  # one at a time: the others on the desk come first
-        body = await asyncio.to_thread(file_format.export, frozen, edition)
-    today = made_at.astimezone(ZoneInfo(frozen.info.timezone)).date()
-    name = file_name(frozen.info.title.fi, frozen.card.state, file_format.suffix, today)
-    disposition = f"attachment; filename=\"{name.ascii}\"; filename*=UTF-8''{quote(name.utf8)}"
-    return Response(
-        body,
-        media_type=file_format.media_type,
-        headers={"content-disposition": disposition},
-    )
+    return Edition(language=language, n=room.state.n, made_at=made_at, separator=separator)
+
+
+async def _steps(house: House, wanted: _Wanted) -> AsyncGenerator[ExportMoves | bytes]:
+    """How far it is, then the file."""
+    with house.exporting.place(wanted.owner) as place:
+        async for before in place.before():
+            yield ExportMoves(before, 0)
+        yield ExportMoves(0, 0)
+        made = make_in_worker(list(wanted.desk), wanted.task)
+        async with aclosing(made):
+            async for step in made:
+                yield ExportMoves(0, step.share) if isinstance(step, Makes) else step
+
+
+async def _parts(house: House, wanted: _Wanted) -> AsyncGenerator[bytes]:
+    try:
+        async with aclosing(_steps(house, wanted)) as steps:
+            async for step in steps:
+                if isinstance(step, bytes):
+                    for piece in _part(step, wanted.headers):
+                        yield piece
+                else:
+                    for piece in _part(msgspec.json.encode(step), _typed("application/json")):
+                        yield piece
+    except Refused as refusal:
+        told = msgspec.json.encode(problems.problem(refusal))
+        for piece in _part(told, _typed(problems.MEDIA_TYPE)):
+            yield piece
+    yield f"\r\n--{BOUNDARY}--\r\n".encode()
+
+
+def _part(body: bytes, headers: dict[str, str]) -> Iterator[bytes]:
+    """A part of a multipart body (RFC 2046), in pieces."""
+    said = {**headers, "content-length": str(len(body))}
+    lines = "".join(f"{name}: {value}\r\n" for name, value in said.items())
+    yield f"\r\n--{BOUNDARY}\r\n{lines}\r\n".encode()
+    for at in range(0, len(body), PIECE_BYTES):
+        yield body[at : at + PIECE_BYTES]
+
+
+def _typed(kind: str) -> dict[str, str]:
+    return {"content-type": kind}
+
+
+@cache
+def _schema() -> bytes:
+    return schema_json()

@@ -1,6 +1,5 @@
 """What the handlers share: one of each per process."""
 
-import asyncio
 from typing import Any, TypeAlias
 
 import litestar
@@ -10,6 +9,7 @@ from msgspec import Struct
 
 from etatyopoyta.domain.records import Person, Role
 from etatyopoyta.domain.refused import Refused
+from etatyopoyta.exports.line import Line
 from etatyopoyta.figures import Statistics
 from etatyopoyta.imports import Waiting
 from etatyopoyta.log.contract import Log
@@ -45,7 +45,7 @@ class House(Struct):
     chance: Chance
     failures: FailureBudget
     build: str
-    exporting: asyncio.Lock
+    exporting: Line
     importing: Waiting
     histories: Histories
     askers: Askers

@@ -34,17 +34,21 @@ STATUS = {
     "figures.busy": 503,
     "figures.source_away": 502,
     "figures.source_strange": 502,
+    "export.busy": 503,
+    "export.too_slow": 503,
+    "export.failed": 500,
     "desk.not_saving": 503,
     "desk.read_only": 503,
 }
 REFUSED = 422
+MEDIA_TYPE = "application/problem+json"
 
 log_line = structlog.get_logger()
 
 
 def refused(_: Request, refusal: Refused) -> Response[Problem]:
     """A rule said no."""
-    return _problem(STATUS.get(refusal.code, REFUSED), refusal.code, dict(refusal.details))
+    return _answer(problem(refusal))
 
 
 def store_away(_: Request, __: Away) -> Response[Problem]:
@@ -92,9 +96,15 @@ HANDLERS: dict[int | type[Exception], Callable[[Request, Any], Response[Any]]] =
 }
 
 
+def problem(refusal: Refused) -> Problem:
+    """A refusal as it is told over HTTP."""
+    status = STATUS.get(refusal.code, REFUSED)
+    return Problem("about:blank", status, refusal.code, dict(refusal.details))
+
+
 def _problem(status: int, code: str, details: dict[str, object]) -> Response[Problem]:
-    return Response(
-        Problem("about:blank", status, code, details),
-        status_code=status,
-        media_type="application/problem+json",
-    )
+    return _answer(Problem("about:blank", status, code, details))
+
+
+def _answer(told: Problem) -> Response[Problem]:
+    return Response(told, status_code=told.status, media_type=MEDIA_TYPE)

@@ -1921,6 +1921,12 @@ export interface FiguresFetched {
   rows: FigureFetched[];
 }
 
+/** A file is not ready yet. */
+export interface ExportMoves {
+  before: number;
+  share: number;
+}
+
 /** A new desk like this one, or like a template; a rehearsal has people who are played. */
 export interface CopyAsked {
   title: string;

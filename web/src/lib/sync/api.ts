@@ -234,12 +234,7 @@ function inRole(as: string | undefined): string {
   return as === undefined ? '' : `?role=${encodeURIComponent(as)}`
 }
 
-/** What is at a path of the server, as JSON; or ApiError. */
-export function fetchJson<Body>(path: string): Promise<Body> {
-  return get<Body>(path)
-}
-
-function get<Body>(path: string): Promise<Body> {
+export function get<Body>(path: string): Promise<Body> {
   return answer<Body>(path, { headers: { Accept: 'application/json' } })
 }
 
@@ -270,7 +265,8 @@ async function answer<Body>(
   return body
 }
 
-function problem(status: number, text: string): ApiError {
+/** What a server said no with, or what stood in between. */
+export function problem(status: number, text: string): ApiError {
   try {
     const said: Partial<Problem> = JSON.parse(text)
     if (typeof said.code === 'string') return new ApiError(said.code, status, said.details)

@@ -1,46 +1,58 @@
-/** A desk as a file, in the reader's language. */
+/** A desk as a file, and on the way to it how far that is. */
 
-import { ApiError } from './api'
+import type { ExportMoves, Problem } from '../protocol'
+import { ApiError, get, problem } from './api'
+import { partsOf } from './parts'
 
-export type ExportFormat = 'xlsx' | 'pptx' | 'docx' | 'pdf' | 'json'
+export interface Exported {
+  /** As the server names it: it says LUONNOS until the card is published. */
+  readonly name: string
+  readonly file: Blob
+}
 
-/** Making a workbook of 10,000 notes takes the server a while. */
-const PATIENCE_MS = 120_000
+/** The formats that this server makes, in the order in which they are offered. */
+export function exportFormats(): Promise<string[]> {
+  return get<string[]>('/api/export-formats')
+}
 
-/** The file and the name that the server gives it, which says LUONNOS; or ApiError. */
+/**
+ * The file, or ApiError. `moved` is told how far it is. When `signal` gives it up, so does the
+ * server, and the error is the signal's.
+ */
 export async function exported(
   desk: string,
-  format: ExportFormat,
+  format: string,
   language: string,
-): Promise<{ name: string; file: Blob }> {
-  const path = `/api/desks/${encodeURIComponent(desk)}/export/${format}?lang=${language}`
-  return fetched(path, `${desk}.${format}`)
-}
-
-/** A file and the name that the server gives it, else this one; or ApiError. */
-export async function fetched(
-  path: string,
-  otherwise: string,
-): Promise<{ name: string; file: Blob }> {
-  let response: Response
+  moved: (moves: ExportMoves) => void,
+  signal: AbortSignal,
+): Promise<Exported> {
+  const path = `/api/desks/${encodeURIComponent(desk)}/export/${encodeURIComponent(format)}`
   try {
-    response = await fetch(path, { signal: AbortSignal.timeout(PATIENCE_MS) })
-  } catch {
-    throw new ApiError('offline', 0)
+    const response = await fetch(`${path}?language=${language}`, {
+      headers: { Accept: 'multipart/mixed' },
+      signal,
+    })
+    if (!response.ok) throw problem(response.status, await response.text())
+    if (response.body) {
+      for await (const { headers, body } of partsOf(response.body)) {
+        const disposition = headers.get('content-disposition')
+        if (disposition !== null) {
+          return { name: fileName(disposition) ?? `${desk}.${format}`, file: body }
+        }
+        const said = await body.text()
+        if (headers.get('content-type') === 'application/problem+json') {
+          const { status }: Problem = JSON.parse(said)
+          throw problem(status, said)
+        }
+        const moves: ExportMoves = JSON.parse(said)
+        moved(moves)
+      }
+    }
+  } catch (error) {
+    signal.throwIfAborted()
+    if (error instanceof ApiError) throw error
   }
-  if (!response.ok) throw new ApiError(await codeOf(response), response.status)
-  const name = fileName(response.headers.get('Content-Disposition') ?? '') ?? otherwise
-  return { name, file: await response.blob() }
-}
-
-async function codeOf(response: Response): Promise<string> {
-  try {
-    const said: { code?: unknown } = await response.json()
-    if (typeof said.code === 'string') return said.code
-  } catch {
-    // a proxy in between answers in its own words
-  }
-  return response.status >= 500 ? 'server.fault' : 'unknown'
+  throw new ApiError('offline', 0)
 }
 
 /** The name in a Content-Disposition: the encoded one (RFC 6266) before the plain one. */

@@ -1,6 +1,6 @@
 /** The minutes of a workshop: what the log says in one language, and the files. */
 
-import { fetchJson } from './api'
+import { get } from './api'
 import { fetched } from './exports'
 
 export const MINUTES_FORMATS = ['docx', 'pdf', 'html'] as const
@@ -39,7 +39,7 @@ export interface Minutes {
 
 /** What the log says; the texts above it are on the desk. ApiError. */
 export function minutes(desk: string, workshop: string, language: string): Promise<Minutes> {
-  return fetchJson<Minutes>(pathOf(desk, workshop, 'json', language))
+  return get<Minutes>(pathOf(desk, workshop, 'json', language))
 }
 
 /** The minutes as a file, texts included; ApiError. */

@@ -1,0 +1,50 @@
+"""Who waits for a file: one is made at a time, the desks come first."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+
+from etatyopoyta.domain.refused import Refused
+
+PLACES = 20
+PLACES_OF_ONE = 2
+"""Of one session: a page may ask for the next file while it still waits for one."""
+BUSY_RETRY_MS = 10_000
+
+
+class Place:
+    """A place in the line."""
+
+    def __init__(self, owner: str, line: list["Place"]) -> None:
+        self.owner = owner
+        self.moved = asyncio.Event()
+        self._line = line
+
+    async def before(self) -> AsyncIterator[int]:
+        """How many come before, whenever that changes; it ends when it is this one's turn."""
+        while number := self._line.index(self):
+            yield number
+            await self.moved.wait()
+            self.moved.clear()
+
+
+class Line:
+    """The line of one process."""
+
+    def __init__(self) -> None:
+        self._places: list[Place] = []
+
+    @contextmanager
+    def place(self, owner: str) -> Iterator[Place]:
+        """Stand at the end of the line; Refused("export.busy") when it is full for this one."""
+        own = sum(place.owner == owner for place in self._places)
+        if own >= PLACES_OF_ONE or len(self._places) >= PLACES:
+            raise Refused("export.busy", retry_ms=BUSY_RETRY_MS)
+        place = Place(owner, self._places)
+        self._places.append(place)
+        try:
+            yield place
+        finally:
+            self._places.remove(place)
+            for other in self._places:
+                other.moved.set()
