@@ -118,7 +118,17 @@ text.add          | yes         yes       -      -         -        -        | -
 text.edit         | yes         yes       -      -         -        -        | -    -     yes  -     -
 text.remove       | yes         yes       -      -         -        -        | -    -     yes  -     -
 figure.set        | yes         yes       -      -         -        -        | -    -     -    -     -
-"""
+network.approvers | yes         -         -      -         -        yes      | -    -     -    -     -
+approval.give     | yes         yes       -      -         -        -        | yes  yes   yes  yes   yes
+approval.take_back | yes        yes       -      -         -        -        | yes  yes   yes  yes   yes
+comment.add       | yes         yes       -      yes       -        -        | yes  yes   yes  yes   yes
+comment.remove    | yes         yes       -      yes       -        -        | yes  yes   yes  yes   yes
+comment.handle    | yes         yes       -      -         -        -        | -    -     -    -     -
+card.state        | yes         yes       -      -         -        -        | -    -     -    -     -
+card.publish      | yes         yes       -      -         -        -        | -    -     -    -     -
+card.reopen       | yes         yes       -      -         -        -        | -    -     -    -     -
+version.withdraw  | yes         yes       -      -         -        -        | -    -     -    -     -
+"""  # noqa: E501  a table
 """Left of the bar: roles that no section binds. Right of it: a participant, by open section.
 
 `own`: notes of one's own; `mates`: those of one's organisation as well.

@@ -23,6 +23,7 @@ from tests.domain.given import (
     SYDAN,
     a_note,
 )
+from tests.properties.publishing import PUBLISHING
 from tests.properties.started import PEOPLE
 
 from etatyopoyta.domain import (
@@ -348,6 +349,7 @@ COMMANDS: list[st.SearchStrategy[Command]] = [
         source=st.none() | WORDS,
         is_confirmed=st.booleans(),
     ),
+    *PUBLISHING,
 ]
 HIDING: list[st.SearchStrategy[Command]] = [
     st.builds(Turn, id=NOTE, is_hidden=st.booleans(), author=st.none() | PERSON)

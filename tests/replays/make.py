@@ -29,6 +29,7 @@ from tests.domain.given import (
     a_note,
     forms,
 )
+from tests.replays.publishing import publishing
 from tests.replays.workshop import AINOS, FANNYS, OLLIS, SIRIS, SYSTEMS, Step, workshop
 
 from etatyopoyta.domain.agenda import (
@@ -333,6 +334,7 @@ LOGS = {
     "agenda": agenda,
     "private": private,
     "workshop": workshop,
+    "publishing": publishing,
 }
 
 

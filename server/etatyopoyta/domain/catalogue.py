@@ -10,6 +10,7 @@ from etatyopoyta.domain.agenda import (
     SetAdvance,
     SetWorkshopDate,
 )
+from etatyopoyta.domain.approving import GiveApproval, NameApprovers, TakeBackApproval
 from etatyopoyta.domain.areas import AddArea, EditArea, RemoveArea
 from etatyopoyta.domain.card import AddCardText, EditCardText, RemoveCardText, SetFigure
 from etatyopoyta.domain.clusters import (
@@ -22,6 +23,7 @@ from etatyopoyta.domain.clusters import (
     SplitCluster,
     UngroupNotes,
 )
+from etatyopoyta.domain.comments import AddComment, HandleComment, RemoveComment
 from etatyopoyta.domain.desks import FillDesk, NameDesk, NameNetwork, SetAnonymity, SetLateRule
 from etatyopoyta.domain.goals import (
     EditGoal,
@@ -63,6 +65,7 @@ from etatyopoyta.domain.planning import (
     SkipSection,
 )
 from etatyopoyta.domain.privacy import RevealNotes
+from etatyopoyta.domain.publishing import MoveCard, PublishCard, ReopenCard, WithdrawVersion
 from etatyopoyta.domain.series import ContinueWorkshop
 from etatyopoyta.domain.voting import (
     AddRound,
@@ -156,5 +159,15 @@ AnyCommand = (
     | EditCardText
     | RemoveCardText
     | SetFigure
+    | NameApprovers
+    | GiveApproval
+    | TakeBackApproval
+    | AddComment
+    | HandleComment
+    | RemoveComment
+    | MoveCard
+    | PublishCard
+    | ReopenCard
+    | WithdrawVersion
 )
 COMMANDS = {str(kind.__struct_config__.tag): kind for kind in AnyCommand.__args__}

@@ -10,6 +10,7 @@ from etatyopoyta.domain.records import (
     AnyRecord,
     Area,
     Card,
+    CardState,
     CardText,
     DeskInfo,
     Figure,
@@ -59,5 +60,9 @@ def structure_of(
                 yield replace(item, state=RoundState.PLANNED, opened_ms=None, closed_ms=None)
             case Organisation() if with_organisations:
                 yield item
-            case Network() | Area() | Card() | CardText() | Figure():
+            case Card():
+                yield replace(item, state=CardState.DRAFT.value, comments_until=None, reason=None)
+            case Network():
+                yield replace(item, approvers=None)
+            case Area() | CardText() | Figure():
                 yield item

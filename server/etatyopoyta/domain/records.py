@@ -472,6 +472,15 @@ class Goal(Record, frozen=True, kw_only=True, tag="goal"):
     """Why it was parked or replaced."""
 
 
+class CardState(StrEnum):
+    """The states of the card, in the order in which it goes through them."""
+
+    DRAFT = "luonnos"
+    COMMENTED = "kommentoitavana"
+    APPROVED = "hyvaksytty"
+    PUBLISHED = "julkaistu"
+
+
 class Card(Record, frozen=True, kw_only=True, tag="card"):
     """The organisation card."""
 
@@ -483,6 +492,8 @@ class Card(Record, frozen=True, kw_only=True, tag="card"):
     sections: tuple["CardSection", ...] = ()
     comments_until: str | None = None
     """The last day on which comments are taken, ISO 8601."""
+    reason: str | None = None
+    """Why it went back to this state, or came to it though approvals were missing."""
 
 
 class CardSection(Struct, frozen=True, kw_only=True):

@@ -36,13 +36,25 @@ from msgspec.inspect import (
     UnionType as UnionInfo,
 )
 
-from etatyopoyta.domain import agenda, card, goals, hall, memo, notes, text, voting
+from etatyopoyta.domain import (
+    agenda,
+    card,
+    comments,
+    goals,
+    hall,
+    memo,
+    notes,
+    publishing,
+    text,
+    voting,
+)
 from etatyopoyta.domain.catalogue import COMMANDS, AnyCommand
 from etatyopoyta.domain.permissions import ALWAYS, FROM_SECTION, LEFT_TO_MUTED
 from etatyopoyta.domain.records import (
     BOARD_EDGE,
     Advance,
     AnyRecord,
+    CardState,
     CommentState,
     Direction,
     FigureStatus,
@@ -72,7 +84,7 @@ from etatyopoyta.protocol.frames import (
 
 ENUMS: list[type[StrEnum]] = [
     Role, May, Whose, Shows, Late, Advance, Screen, SectionState, MeasureState, GoalState,
-    FigureStatus, On, RoundKind, RoundState, Direction, Level, CommentState, PauseReason,
+    FigureStatus, On, RoundKind, RoundState, Direction, Level, CardState, CommentState, PauseReason,
 ]  # fmt: skip
 NUMBERS = {
     "MAX_NOTE_CHARACTERS": text.MAX_NOTE_CHARACTERS,
@@ -80,6 +92,8 @@ NUMBERS = {
     "MAX_NAME_CHARACTERS": text.MAX_NAME_CHARACTERS,
     "MAX_GOAL_CHARACTERS": goals.MAX_GOAL_CHARACTERS,
     "MAX_CARD_TEXT_CHARACTERS": card.MAX_CARD_TEXT_CHARACTERS,
+    "MAX_COMMENT_CHARACTERS": comments.MAX_COMMENT_CHARACTERS,
+    "MAX_REASON_CHARACTERS": publishing.MAX_REASON_CHARACTERS,
     "MAX_NOTES_ON_DESK": notes.MAX_NOTES_ON_DESK,
     "GOALS_PER_NETWORK": goals.GOALS_PER_NETWORK,
     "GRACE_S": agenda.GRACE_S,
