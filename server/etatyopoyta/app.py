@@ -16,6 +16,7 @@ from etatyopoyta.log.contract import Log
 from etatyopoyta.room.chance import Chance, RealChance
 from etatyopoyta.room.door import Doors
 from etatyopoyta.room.limits import Limits
+from etatyopoyta.room.published import Published
 from etatyopoyta.room.rooms import open_rooms
 from etatyopoyta.room.space import DiskLimits, Space
 from etatyopoyta.settings import Settings
@@ -29,6 +30,7 @@ from etatyopoyta.transport import (
     pages,
     people,
     problems,
+    public,
     tables,
 )
 from etatyopoyta.transport.budget import FailureBudget
@@ -56,6 +58,7 @@ def build_house(
         exporting=asyncio.Lock(),
         importing=Waiting(),
         space=Space(disk, None if settings.redis_url else Path(settings.data_dir)),
+        published=Published(log),
     )
 
 
@@ -88,6 +91,10 @@ def create_app(house: House) -> ASGIApp:
             people.end_link,
             people.make_recovery_code,
             exports.export_desk,
+            public.newest,
+            public.one_version,
+            public.changes,
+            public.style,
             tables.read_table,
             copies.list_templates,
             copies.save_template,

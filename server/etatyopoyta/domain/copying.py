@@ -1,6 +1,6 @@
 """A new desk made like this one: its structure, without what people have written on it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
@@ -12,6 +12,7 @@ from etatyopoyta.domain.records import (
     Card,
     CardState,
     CardText,
+    CardVersion,
     DeskInfo,
     Figure,
     Network,
@@ -66,3 +67,15 @@ def structure_of(
                 yield replace(item, approvers=None)
             case Area() | CardText() | Figure():
                 yield item
+
+
+def unpublished(records: Iterable[AnyRecord]) -> Iterator[AnyRecord]:
+    """The records of a desk as another desk's: what was published there is not published here.
+
+    A version is what stood on its desk at an entry of its log, and that log is not this one.
+    """
+    for item in records:
+        if isinstance(item, Card) and item.state == CardState.PUBLISHED:
+            yield replace(item, state=CardState.APPROVED.value)
+        elif not isinstance(item, CardVersion):
+            yield item

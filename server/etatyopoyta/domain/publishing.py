@@ -1,6 +1,6 @@
 """The card's way from a draft to a published, numbered version."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Literal
 
 from msgspec import Meta
@@ -111,10 +111,10 @@ def versions(desk: Desk) -> list[CardVersion]:
     return sorted(desk.of(CardVersion), key=lambda version: version.number)
 
 
-def in_force(desk: Desk) -> CardVersion | None:
-    """The newest published version that was not withdrawn."""
-    valid = [version for version in versions(desk) if version.withdrawn_ms is None]
-    return valid[-1] if valid else None
+def in_force(versions: Iterable[CardVersion]) -> CardVersion | None:
+    """The newest of these versions that was not withdrawn."""
+    valid = [version for version in versions if version.withdrawn_ms is None]
+    return max(valid, key=lambda version: version.number, default=None)
 
 
 def _must_be_a_step(card: Card, to: CardState, reason: str | None) -> None:

@@ -28,6 +28,8 @@ Audiences: TypeAlias = frozenset[str]
 """Of one viewer: the ids of the person and of their organisation, and the role."""
 ANYBODY: Audiences = frozenset()
 """The viewer who sees no more than all do: most seats, most of the time, so that is shared."""
+NAMELESS = frozenset({Role.COMMENTER, Role.REPORTER})
+"""Roles of links that go from hand to hand outside the desk: nobody is named to them."""
 Part: TypeAlias = frozenset[str]
 FIELDS: dict[type[Record], Part] = {
     kind: frozenset(("t", *kind.__struct_fields__)) for kind in KINDS.values()

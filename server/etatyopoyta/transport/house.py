@@ -14,6 +14,7 @@ from etatyopoyta.imports import Waiting
 from etatyopoyta.log.contract import Log
 from etatyopoyta.room.chance import Chance
 from etatyopoyta.room.door import Doors, Session
+from etatyopoyta.room.published import Published
 from etatyopoyta.room.room import Room
 from etatyopoyta.room.rooms import Rooms
 from etatyopoyta.room.space import Space
@@ -45,6 +46,7 @@ class House(Struct):
     exporting: asyncio.Lock
     importing: Waiting
     space: Space
+    published: Published
     rooms: Rooms | None = None
     """There while the application runs."""
     is_draining: bool = False
