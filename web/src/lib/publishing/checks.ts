@@ -11,9 +11,12 @@ export interface Checks {
   readonly flags: number
   readonly figures: number
   readonly texts: number
+  /** Rows in which somebody of the desk is named. */
+  readonly names: number
 }
 
-export function checksOf(desk: Desk): Checks {
+/** `names`: of the people of the desk, as far as one knows them. */
+export function checksOf(desk: Desk, names: Iterable<string>): Checks {
   const onCard = desk.all('goal').filter((goal) => goal.state === 'on_card')
   const having = new Set(onCard.map((goal) => goal.network))
   const open = desk.all('comment').filter((comment) => comment.state === 'open')
@@ -29,5 +32,21 @@ export function checksOf(desk: Desk): Checks {
           value === undefined || source === undefined || as_of === undefined,
       ).length,
     texts: desk.all('text').filter((line) => line.source === undefined).length,
+    names: [
+      ...onCard.map((goal) => `${goal.text} ${goal.actual ?? ''}`),
+      ...desk.all('text').map((line) => line.text),
+    ].filter(namesSomebody(names)).length,
   }
+}
+
+const SHORTEST_NAME = 3
+
+/** Whether a text holds one of the names as words of its own; Finnish endings are let be. */
+function namesSomebody(names: Iterable<string>): (text: string) => boolean {
+  const sought = [...names]
+    .filter((name) => name.length >= SHORTEST_NAME)
+    .map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+  if (sought.length === 0) return () => false
+  const pattern = new RegExp(`(?<!\\p{L})(?:${sought.join('|')})(?!\\p{L})`, 'u')
+  return (text) => pattern.test(text)
 }

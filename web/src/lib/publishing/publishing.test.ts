@@ -87,12 +87,24 @@ test('what is open before publishing', () => {
     comment('comment_2', { is_flag: true }),
     { t: 'text', id: 'text_1', section: 'a', order: 1, text: 'x', version: 1 },
   )
-  expect(checksOf(desk)).toMatchObject({
+  expect(checksOf(desk, [])).toMatchObject({
     withoutStatus: 1,
     comments: 1,
     flags: 1,
     figures: 1,
     texts: 1,
   })
-  expect(checksOf(desk).withoutGoal.map(({ id }) => id)).not.toContain(CULTURE)
+  expect(checksOf(desk, []).withoutGoal.map(({ id }) => id)).not.toContain(CULTURE)
+})
+
+test('rows that name somebody are counted, and words that only begin like a name are not', () => {
+  const line = { t: 'text', section: 'a', order: 1, version: 1 } as const
+  const desk = deskWith(
+    goal('goal_1', { text: 'Aino Virtanen vetää ryhmää' }),
+    { ...line, id: 'text_1', text: 'Ainoastaan talkoita' },
+    { ...line, id: 'text_2', text: 'Soita: Aino (ma)' },
+  )
+  expect(checksOf(desk, ['Aino', 'Aino Virtanen']).names).toBe(2)
+  expect(checksOf(desk, ['Li', 'A+?']).names).toBe(0)
+  expect(checksOf(desk, []).names).toBe(0)
 })
