@@ -117,6 +117,12 @@ def in_force(versions: Iterable[CardVersion]) -> CardVersion | None:
     return max(valid, key=lambda version: version.number, default=None)
 
 
+def published_number(desk: Desk) -> int | None:
+    """The number of the version that the card stands at while it is published."""
+    newest = in_force(desk.of(CardVersion)) if desk.card.state == CardState.PUBLISHED else None
+    return None if newest is None else newest.number
+
+
 def _must_be_a_step(card: Card, to: CardState, reason: str | None) -> None:
     """T1, T2: `to` is the next state, the same for another day, or an earlier one with a reason."""
     if card.state not in STEPS:

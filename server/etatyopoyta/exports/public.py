@@ -67,7 +67,6 @@ def _part(part: CardPart, words: Words) -> Html:
         None if part.table is None else _goals(part.table, words),
         _measures(part.title, part.measures, words) if part.measures else None,
         tag("p", words("public.nothing")) if _is_empty(part) else None,
-        aria_labelledby=anchor,
     )
 
 
@@ -209,7 +208,6 @@ def _sources(card: CardModel, words: Words) -> Html | None:
         "section",
         tag("h2", words("public.sources"), id="lahteet"),
         listing([joined(words.known(f"licence.{name.lower()}", name)) for name in names]),
-        aria_labelledby="lahteet",
     )
 
 

@@ -60,7 +60,9 @@ def version_page(shelf: Shelf, version: CardVersion, card: CardModel, address: s
         changes = tag("p", link)
     return page(
         frame,
-        None if is_newest or newest is None else _newer(shelf, newest, words),
+        None
+        if is_newest or newest is None
+        else _in_force(shelf, newest, words("public.in_force", number=newest.number)),
         card_head(card),
         changes,
         card_body(card),
@@ -118,7 +120,9 @@ def withdrawn_page(shelf: Shelf, version: CardVersion, address: str) -> str:
                 reason=version.withdrawn_why,
             ),
         ),
-        None if newest is None else _newer(shelf, newest, words),
+        None
+        if newest is None
+        else _in_force(shelf, newest, words("public.valid", number=newest.number)),
     )
 
 
@@ -129,8 +133,7 @@ def missing_page(language: Language, address: str) -> str:
     return page(frame, tag("h1", words("public.none")), tag("p", words("public.none_text")))
 
 
-def _newer(shelf: Shelf, newest: CardVersion, words: Words) -> Html:
-    said = words("public.in_force", number=newest.number)
+def _in_force(shelf: Shelf, newest: CardVersion, said: str) -> Html:
     return notice(tag("p", shelf.link(newest.number, said)))
 
 
@@ -139,7 +142,6 @@ def _versions(shelf: Shelf, here: CardVersion, words: Words) -> Html:
         "section",
         tag("h2", words("public.versions"), id="versiot"),
         listing([_version(shelf, v, here, words) for v in reversed(shelf.versions)]),
-        aria_labelledby="versiot",
     )
 
 

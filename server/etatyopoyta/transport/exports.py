@@ -10,8 +10,7 @@ from litestar.params import FromPath, FromQuery
 
 from etatyopoyta.cards.model import Edition
 from etatyopoyta.domain.desk import Desk
-from etatyopoyta.domain.publishing import in_force
-from etatyopoyta.domain.records import CardState, CardVersion, Role
+from etatyopoyta.domain.records import Role
 from etatyopoyta.domain.refused import Refused
 from etatyopoyta.exports import FORMATS, file_name
 from etatyopoyta.protocol.http import Language
@@ -38,7 +37,7 @@ async def export_desk(
     state = (await house.open_rooms.get(desk)).state
     frozen = Desk(list(state.desk))  # the desk goes on while the file is made
     made_at = datetime.fromtimestamp(house.chance.now_ms() / 1000, UTC)
-    edition = Edition(language=language, n=state.n, made_at=made_at, version=_version(frozen))
+    edition = Edition(language=language, n=state.n, made_at=made_at)
     async with house.exporting:  # one at a time: the others on the desk come first
         body = await asyncio.to_thread(file_format.export, frozen, edition)
     today = made_at.astimezone(ZoneInfo(frozen.info.timezone)).date()
@@ -49,9 +48,3 @@ async def export_desk(
         media_type=file_format.media_type,
         headers={"content-disposition": disposition},
     )
-
-
-def _version(desk: Desk) -> int | None:
-    """The number of the published version, while the card stands as it was published."""
-    newest = in_force(desk.of(CardVersion)) if desk.card.state == CardState.PUBLISHED else None
-    return None if newest is None else newest.number
