@@ -19,6 +19,7 @@ from etatyopoyta.room.chance import Chance, RealChance
 from etatyopoyta.room.door import Doors
 from etatyopoyta.room.history import Histories
 from etatyopoyta.room.limits import Limits
+from etatyopoyta.room.published import Published
 from etatyopoyta.room.rooms import open_rooms
 from etatyopoyta.room.space import DiskLimits, Space
 from etatyopoyta.settings import Settings
@@ -36,6 +37,7 @@ from etatyopoyta.transport import (
     pages,
     people,
     problems,
+    public,
     tables,
 )
 from etatyopoyta.transport.askers import Askers
@@ -67,6 +69,7 @@ def build_house(
         askers=Askers(),
         space=Space(disk, None if settings.redis_url else Path(settings.data_dir)),
         statistics=Statistics() if settings.statistics == "on" else None,
+        published=Published(log),
     )
 
 
@@ -106,6 +109,10 @@ def create_app(house: House) -> ASGIApp:
             minutes.minutes,
             exports.export_formats,
             exports.desk_schema,
+            public.newest,
+            public.one_version,
+            public.changes,
+            public.style,
             tables.read_table,
             figures.fetch_figures,
             copies.list_templates,

@@ -6,9 +6,11 @@ from tests.domain.given import BREAK, CULTURE, HERE, INFO, MARTAT, NOW, OLLI, P1
 
 from etatyopoyta.domain import (
     agenda,
+    approving,
     areas,
     card,
     clusters,
+    comments,
     desks,
     figures,
     followup,
@@ -21,6 +23,7 @@ from etatyopoyta.domain import (
     people,
     planning,
     privacy,
+    publishing,
     series,
     voting,
 )
@@ -28,6 +31,7 @@ from etatyopoyta.domain.catalogue import COMMANDS
 from etatyopoyta.domain.command import Command
 from etatyopoyta.domain.records import (
     Advance,
+    CommentState,
     Late,
     On,
     Role,
@@ -155,5 +159,15 @@ def command_on(tag: str, note: str) -> Command:
         figures.RemoveFigure(id="figure_1"),
         figures.ImportFigures(rows=(figures.ImportedFigure(figure="figure_1", base=1, value=1.0),)),
         minutes.WriteMinutes(id="minutes_1", workshop=INFO.workshop, base=0, text="Avattiin"),
+        approving.NameApprovers(network=CULTURE.id, approvers=(OLLI,)),
+        approving.GiveApproval(id="approval_1", goal=goal, wording="Tavoite"),
+        approving.TakeBackApproval(id="approval_1"),
+        comments.AddComment(id="comment_1", about=goal, text="Hyvä"),
+        comments.RemoveComment(id="comment_1"),
+        comments.HandleComment(id="comment_1", state=CommentState.ACCEPTED),
+        publishing.MoveCard(to="luonnos"),
+        publishing.PublishCard(),
+        publishing.ReopenCard(),
+        publishing.WithdrawVersion(id="version_1", reason="Virhe"),
     )
     return next(c for c in commands if isinstance(c, COMMANDS[tag]))

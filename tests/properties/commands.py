@@ -23,6 +23,7 @@ from tests.domain.given import (
     SYDAN,
     a_note,
 )
+from tests.properties.publishing import PUBLISHING
 from tests.properties.started import PEOPLE
 
 from etatyopoyta.domain import (
@@ -438,6 +439,7 @@ COMMANDS: list[st.SearchStrategy[Command]] = [
         base=st.integers(0, 2),
         text=WORDS,
     ),
+    *PUBLISHING,
 ]
 HIDING: list[st.SearchStrategy[Command]] = [
     st.builds(Turn, id=NOTE, is_hidden=st.booleans(), author=st.none() | PERSON)

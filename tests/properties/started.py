@@ -4,6 +4,7 @@ from msgspec.structs import replace
 from tests.domain.given import (
     AINO,
     BREAK,
+    CULTURE,
     FANNY,
     INFO,
     MAPPING,
@@ -23,6 +24,7 @@ from tests.domain.given import (
     a_vote,
     an_area,
 )
+from tests.domain.on_card import a_comment, an_approval
 from tests.domain.reached import an_actual
 
 from etatyopoyta.domain.records import (
@@ -74,6 +76,9 @@ STARTED: tuple[Record, ...] = (
     a_row("row_0"),
     a_row("row_1", author=SIRI, organisation=SYDAN),
     an_area("area_0"),
+    replace(CULTURE, approvers=(FANNY, AINO)),
+    a_comment("comment_0"),
+    an_approval("approval_0"),
     *(
         Person(id=person, role=Role.PARTICIPANT, organisation=organisation, is_member=True)
         for person, organisation in ((AINO, MARTAT), (OLLI, MARTAT), (SIRI, SYDAN))

@@ -32,6 +32,7 @@ from tests.domain.given import (
 from tests.replays.figures import figures
 from tests.replays.following import following
 from tests.replays.measures import measures
+from tests.replays.publishing import publishing
 from tests.replays.workshop import AINOS, FANNYS, OLLIS, SAKARIS, SIRIS, SYSTEMS, Step, workshop
 
 from etatyopoyta.domain.agenda import (
@@ -373,6 +374,7 @@ LOGS = {
     "figures": figures,
     "measures": measures,
     "minutes": minutes,
+    "publishing": publishing,
 }
 
 

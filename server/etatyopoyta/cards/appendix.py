@@ -85,6 +85,8 @@ def about(card: CardModel, words: Words) -> Table:
         (words("about.period"), card.period or MISSING),
         (words("about.state"), card.state),
     ]
+    if card.version is not None:
+        rows.append((words("about.version"), card.version))
     if card.mark:
         rows.append((card.mark, words("about.draft")))
     rows += [

@@ -19,6 +19,7 @@ from etatyopoyta.cards.model import CardModel, Edition, GoalRow, MeasureRow, Not
 from etatyopoyta.cards.parts import card_parts
 from etatyopoyta.cards.words import Words
 from etatyopoyta.domain.desk import Desk
+from etatyopoyta.domain.publishing import published_number
 from etatyopoyta.domain.records import Cluster, GoalState, Note, Section
 
 PUBLISHED = "julkaistu"
@@ -53,7 +54,7 @@ def build(desk: Desk, edition: Edition) -> CardModel:
         period=card.period,
         state_key=card.state,
         state=words.known(f"state.{card.state}", card.state),
-        version=edition.version,
+        version=edition.version or published_number(desk),
         mark=None if card.state == PUBLISHED else words("draft"),
         made_at=edition.made_at.astimezone(zone),
         introduction=introduction(desk, words),

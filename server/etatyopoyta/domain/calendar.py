@@ -1,7 +1,7 @@
 """Days, months and years as people write them in ISO 8601."""
 
 import re
-from calendar import monthrange
+from calendar import monthrange, timegm
 from datetime import MAXYEAR, MINYEAR
 
 
@@ -17,3 +17,9 @@ def years_of(period: str | None) -> range | None:
     if len(years) not in {1, 2} or years[0] > years[-1]:
         return None
     return range(years[0], years[-1] + 1)
+
+
+def end_of(day: str) -> int:
+    """When the day of a text like 2025-06-15 is over in UTC: in Finland some hours later."""
+    year, month, number = map(int, day.split("-"))
+    return 1_000 * timegm((year, month, number + 1, 0, 0, 0))

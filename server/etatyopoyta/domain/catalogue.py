@@ -10,6 +10,7 @@ from etatyopoyta.domain.agenda import (
     SetAdvance,
     SetWorkshopDate,
 )
+from etatyopoyta.domain.approving import GiveApproval, NameApprovers, TakeBackApproval
 from etatyopoyta.domain.areas import AddArea, EditArea, RemoveArea
 from etatyopoyta.domain.card import (
     AddCardText,
@@ -29,6 +30,7 @@ from etatyopoyta.domain.clusters import (
     SplitCluster,
     UngroupNotes,
 )
+from etatyopoyta.domain.comments import AddComment, HandleComment, RemoveComment
 from etatyopoyta.domain.desks import FillDesk, NameDesk, NameNetwork, SetAnonymity, SetLateRule
 from etatyopoyta.domain.figures import AddFigure, ImportFigures, RemoveFigure, SetFigure
 from etatyopoyta.domain.followup import (
@@ -88,6 +90,7 @@ from etatyopoyta.domain.planning import (
     SkipSection,
 )
 from etatyopoyta.domain.privacy import RevealNotes
+from etatyopoyta.domain.publishing import MoveCard, PublishCard, ReopenCard, WithdrawVersion
 from etatyopoyta.domain.series import ContinueWorkshop
 from etatyopoyta.domain.voting import (
     AddRound,
@@ -198,5 +201,15 @@ AnyCommand = (
     | RemoveFigure
     | ImportFigures
     | WriteMinutes
+    | NameApprovers
+    | GiveApproval
+    | TakeBackApproval
+    | AddComment
+    | HandleComment
+    | RemoveComment
+    | MoveCard
+    | PublishCard
+    | ReopenCard
+    | WithdrawVersion
 )
 COMMANDS = {str(kind.__struct_config__.tag): kind for kind in AnyCommand.__args__}

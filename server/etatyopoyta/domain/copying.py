@@ -1,6 +1,6 @@
 """A new desk made like this one: its structure, without what people have written on it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
@@ -10,7 +10,9 @@ from etatyopoyta.domain.records import (
     AnyRecord,
     Area,
     Card,
+    CardState,
     CardText,
+    CardVersion,
     DeskInfo,
     Figure,
     Network,
@@ -61,5 +63,21 @@ def structure_of(
                 yield item
             case Figure():
                 yield replace(item, entered_by=None)
-            case Network() | Area() | Card() | CardText():
+            case Card():
+                yield replace(item, state=CardState.DRAFT.value, comments_until=None, reason=None)
+            case Network():
+                yield replace(item, approvers=None)
+            case Area() | CardText():
                 yield item
+
+
+def unpublished(records: Iterable[AnyRecord]) -> Iterator[AnyRecord]:
+    """The records of a desk as another desk's: what was published there is not published here.
+
+    A version is what stood on its desk at an entry of its log, and that log is not this one.
+    """
+    for item in records:
+        if isinstance(item, Card) and item.state == CardState.PUBLISHED:
+            yield replace(item, state=CardState.APPROVED.value)
+        elif not isinstance(item, CardVersion):
+            yield item

@@ -6,9 +6,10 @@ from msgspec.structs import replace
 
 from etatyopoyta.domain.command import Asked, Command, Gone
 from etatyopoyta.domain.desk import Change, Desk
+from etatyopoyta.domain.freezing import must_not_be_frozen
 from etatyopoyta.domain.patch import Patch, diff, form
 from etatyopoyta.domain.permissions import authorise
-from etatyopoyta.domain.records import Record
+from etatyopoyta.domain.records import May, Record
 from etatyopoyta.domain.refused import Refused
 
 MAX_PATCH_BYTES = 256 * 1024
@@ -44,6 +45,8 @@ def decide(desk: Desk, asked: Asked, command: Command) -> Decision:
         patch[record_id] = diff(*forms)
         was[record_id] = diff(*reversed(forms))
         changes.append(Change(record_id, old, new))
+    if command.may is not May.FILL_DESK:
+        must_not_be_frozen(desk, changes)
     is_too_big = len(_encoder.encode(patch)) > MAX_PATCH_BYTES
     if is_too_big or len(_encoder.encode(was)) > MAX_WAS_BYTES:
         raise Refused("change.too_big")

@@ -491,6 +491,15 @@ class Goal(Record, frozen=True, kw_only=True, tag="goal"):
     """Why it was parked or replaced."""
 
 
+class CardState(StrEnum):
+    """The states of the card, in the order in which it goes through them."""
+
+    DRAFT = "luonnos"
+    COMMENTED = "kommentoitavana"
+    APPROVED = "hyvaksytty"
+    PUBLISHED = "julkaistu"
+
+
 class Card(Record, frozen=True, kw_only=True, tag="card"):
     """The organisation card."""
 
@@ -504,6 +513,8 @@ class Card(Record, frozen=True, kw_only=True, tag="card"):
     """The last day on which comments are taken, ISO 8601."""
     version: int | None = None
     """Of the title, the headings and their periods; None before the first edit."""
+    reason: str | None = None
+    """Why it went back to this state, or came to it though approvals were missing."""
 
 
 class CardSection(Struct, frozen=True, kw_only=True):

@@ -14,6 +14,7 @@ from etatyopoyta.domain.membership import organisation_of
 from etatyopoyta.domain.patch import Form, Patch, diff, form
 from etatyopoyta.domain.records import (
     KINDS,
+    Comment,
     MemoRow,
     Note,
     Record,
@@ -27,6 +28,8 @@ Audiences: TypeAlias = frozenset[str]
 """Of one viewer: the ids of the person and of their organisation, and the role."""
 ANYBODY: Audiences = frozenset()
 """The viewer who sees no more than all do: most seats, most of the time, so that is shared."""
+NAMELESS = frozenset({Role.COMMENTER, Role.REPORTER})
+"""Roles of links that go from hand to hand outside the desk: nobody is named to them."""
 Part: TypeAlias = frozenset[str]
 FIELDS: dict[type[Record], Part] = {
     kind: frozenset(("t", *kind.__struct_fields__)) for kind in KINDS.values()
@@ -184,6 +187,12 @@ def _vote(vote: Vote) -> tuple[Part, Mapping[str, Part]]:
     return _HIDDEN_VOTE if vote.is_hidden else _VOTE[vote.shows], more
 
 
+def _comment(comment: Comment) -> tuple[Part, Mapping[str, Part]]:
+    """Whose organisation a comment is from, all see; who wrote it, they and those who handle it."""
+    more = {role.value: FIELDS[Comment] for role in (Role.FACILITATOR, Role.SECRETARY)}
+    return _COMMENT, more if comment.author is None else {**more, comment.author: FIELDS[Comment]}
+
+
 def _row(row: MemoRow) -> tuple[Part, Mapping[str, Part]]:
     """A memo is there for those whose it is; facilitators learn that there are rows (V4)."""
     owner = row.organisation or row.author
@@ -208,6 +217,7 @@ _VOTE = {
     Shows.NOTHING: FIELDS[Vote] - {"voter", "organisation"},
 }
 _COUNTED_ROW = frozenset({"t", "id", "organisation", "workshop", "dropped_ms"})
+_COMMENT = FIELDS[Comment] - {"author"}
 _SECTION = FIELDS[Section] - {"speaker_notes"}
 
 VEILED: dict[type[Record], Callable[[Any], tuple[Part, Mapping[str, Part]]]] = {
@@ -215,5 +225,6 @@ VEILED: dict[type[Record], Callable[[Any], tuple[Part, Mapping[str, Part]]]] = {
     Section: _section,
     Vote: _vote,
     MemoRow: _row,
+    Comment: _comment,
 }
 """Kinds of which not all see everything: the part for all, and those for further audiences."""

@@ -39,6 +39,7 @@ from msgspec.inspect import (
 from etatyopoyta.domain import (
     agenda,
     card,
+    comments,
     figures,
     followup,
     goals,
@@ -57,6 +58,7 @@ from etatyopoyta.domain.records import (
     BOARD_EDGE,
     Advance,
     AnyRecord,
+    CardState,
     CommentState,
     Direction,
     FigureStatus,
@@ -88,8 +90,8 @@ from etatyopoyta.protocol.frames import (
 
 ENUMS: list[type[StrEnum]] = [
     Role, May, Whose, Shows, Late, Advance, Screen, SectionState, MeasureState, GoalState,
-    FigureStatus, On, RoundKind, RoundState, Reveals, Direction, Level, CommentState, TextKind,
-    PauseReason,
+    FigureStatus, On, RoundKind, RoundState, Reveals, Direction, Level, CardState, CommentState,
+    TextKind, PauseReason,
 ]  # fmt: skip
 NUMBERS = {
     "MAX_NOTE_CHARACTERS": text.MAX_NOTE_CHARACTERS,
@@ -104,6 +106,7 @@ NUMBERS = {
     "MAX_REASON_CHARACTERS": known.MAX_REASON_CHARACTERS,
     "MIN_TARGET_YEAR": measures.MIN_TARGET_YEAR,
     "MAX_TARGET_YEAR": measures.MAX_TARGET_YEAR,
+    "MAX_COMMENT_CHARACTERS": comments.MAX_COMMENT_CHARACTERS,
     "MAX_NOTES_ON_DESK": notes.MAX_NOTES_ON_DESK,
     "GOALS_PER_NETWORK": goals.GOALS_PER_NETWORK,
     "GRACE_S": agenda.GRACE_S,

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from etatyopoyta.domain.desk import Change, Desk
 from etatyopoyta.domain.records import Person
-from etatyopoyta.domain.visibility import audiences
+from etatyopoyta.domain.visibility import NAMELESS, audiences
 from etatyopoyta.protocol.closing import Closing
-from etatyopoyta.protocol.frames import Bye, FromServer, Resync
+from etatyopoyta.protocol.frames import Bye, FromServer, People, Resync
 from etatyopoyta.room.frame import Frame
 from etatyopoyta.room.limits import Limits, Turnstile
 from etatyopoyta.room.presence import Presences
@@ -92,6 +92,13 @@ class Attendance:
         shared = Frame.of(frame)
         for seat in self.welcomed:
             seat.write(shared)
+
+    def tell_names(self, names: dict[str, str]) -> None:
+        """Send names of people to those who may know them."""
+        shared = Frame.of(People(names))
+        for seat in self.welcomed:
+            if seat.role not in NAMELESS:
+                seat.write(shared)
 
     def _unwelcome(self, seat: Seat) -> None:
         self.welcomed.discard(seat)

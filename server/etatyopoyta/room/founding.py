@@ -6,6 +6,7 @@ import msgspec
 from msgspec import Raw
 
 from etatyopoyta.domain.command import Asked
+from etatyopoyta.domain.copying import unpublished
 from etatyopoyta.domain.deciding import MAX_PATCH_BYTES, decide
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.domain.desks import FillDesk
@@ -31,7 +32,7 @@ async def found_desk(
     desk_id = chance.letters(DESK_ID_LETTERS, ID_LETTERS)
     desk = Desk()
     hash_before = NO_BATCH_HASH
-    for number, part in enumerate(_parts(records), start=1):
+    for number, part in enumerate(_parts(unpublished(records)), start=1):
         entry = _entry(desk, part, chance, number)
         desk.apply(entry.patch)
         batch = make_batch(number, hash_before, (entry,), mark=chance.token(), salt=chance.salt())

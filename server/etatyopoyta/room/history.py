@@ -2,7 +2,7 @@
 
 import asyncio
 from bisect import bisect_left
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 
 from msgspec.structs import replace
 
@@ -50,14 +50,29 @@ async def entries(log: Log, desk_id: str, upto: int | None = None) -> AsyncItera
                 await asyncio.sleep(0)
 
 
-async def desk_at(log: Log, desk_id: str, n: int) -> Desk:
-    """The desk as it was after entry `n`; NoDesk when it has no such entry."""
+async def desk_when(
+    log: Log, desk_id: str, is_it: Callable[[Entry], bool]
+) -> tuple[Desk, Entry] | None:
+    """The desk at the first entry of which this is true, with that entry."""
     desk = Desk()
     async for entry in entries(log, desk_id):
         desk.apply(entry.patch)
-        if entry.n == n:
-            return desk
-    raise NoDesk(desk_id)
+        if is_it(entry):
+            return desk, entry
+    return None
+
+
+async def desk_at(log: Log, desk_id: str, n: int) -> Desk:
+    """The desk as it was after entry `n`; NoDesk when it has no such entry."""
+    found = await desk_when(log, desk_id, lambda entry: entry.n == n)
+    if found is None:
+        raise NoDesk(desk_id)
+    return found[0]
+
+
+def made(record_id: str) -> Callable[[Entry], bool]:
+    """Whether an entry made this record."""
+    return lambda entry: record_id in entry.patch and entry.was.get(record_id) is None
 
 
 class Track:

@@ -12,7 +12,7 @@ from msgspec import Raw
 from etatyopoyta.domain.desk import Change
 from etatyopoyta.domain.records import Shows
 from etatyopoyta.domain.refused import Refused
-from etatyopoyta.domain.visibility import audiences, own_records
+from etatyopoyta.domain.visibility import NAMELESS, audiences, own_records
 from etatyopoyta.log.batch import Batch, make_batch
 from etatyopoyta.log.contract import Conflict, Log
 from etatyopoyta.log.snapshots import pack
@@ -287,7 +287,8 @@ class Room:
                 own=own_records(state.desk, seat.audiences),
             )
         )
-        seat.tell(People(self.names.all))
+        if seat.role not in NAMELESS:
+            seat.tell(People(self.names.all))
         self.attendance.welcome(seat)
         seat.tell(self.attendance.presences.everybody())
         if self.pausing.told.is_paused:
@@ -320,20 +321,20 @@ class Room:
             case Named(person, name):
                 if self.names.all.get(person) != name:
                     self.names.all[person] = name
-                    self.attendance.tell(People({person: name}))
+                    self.attendance.tell_names({person: name})
             case Ended():
                 self.attendance.close(Closing.NO_SESSION, whisper)
 
     async def name(self, person: str, name: str) -> None:
         """Keep a person's name, outside the log, and tell it (L13), at all processes."""
         await self.names.keep(person, name)
-        self.attendance.tell(People({person: name}))
+        self.attendance.tell_names({person: name})
         await self._log.call_out(self.desk_id, encode(Named(person, name)))
 
     async def _learn_names(self) -> None:
         """Another process let somebody in: their name is on the shelf."""
         if await self.names.learn():
-            self.attendance.tell(People(self.names.all))
+            self.attendance.tell_names(self.names.all)
 
     @property
     def is_at_rest(self) -> bool:

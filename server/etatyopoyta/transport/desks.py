@@ -18,6 +18,8 @@ from etatyopoyta.transport.house import (
 )
 from etatyopoyta.transport.links import base_url, participants_link, qr_svg
 
+MAY_INVITE = frozenset({Role.FACILITATOR, Role.SECRETARY, Role.VIEWER})
+
 
 @get("/api/desks/{desk:str}/me")
 async def me(
@@ -47,7 +49,7 @@ async def snapshot(desk: FromPath[str], request: Request, house: Shared) -> Resp
 async def invitation(desk: FromPath[str], request: Request, house: Shared) -> ParticipantLink:
     """How participants get in: link, code and QR code."""
     seated = await need_session(house, request, desk)
-    if seated.session.role is Role.PARTICIPANT:
+    if seated.session.role not in MAY_INVITE:
         raise Refused("not_allowed")
     keys = await house.doors.participants_keys(desk)
     if keys is None:

@@ -16,6 +16,7 @@ from etatyopoyta.log.contract import Log
 from etatyopoyta.room.chance import Chance
 from etatyopoyta.room.door import Doors, Session
 from etatyopoyta.room.history import Histories
+from etatyopoyta.room.published import Published
 from etatyopoyta.room.room import Room
 from etatyopoyta.room.rooms import Rooms
 from etatyopoyta.room.space import Space
@@ -50,6 +51,7 @@ class House(Struct):
     histories: Histories
     askers: Askers
     space: Space
+    published: Published
     statistics: Statistics | None = None
     """None where the server was not let out to ask for figures."""
     rooms: Rooms | None = None

@@ -39,6 +39,8 @@ export type Direction = "more" | "less" | "neutral";
 
 export type Level = "input" | "output" | "outcome" | "impact";
 
+export type CardState = "luonnos" | "kommentoitavana" | "hyvaksytty" | "julkaistu";
+
 export type CommentState = "open" | "accepted" | "rejected" | "parked";
 
 export type TextKind = "feature" | "strength" | "challenge" | "both";
@@ -57,6 +59,7 @@ export const MAX_MEANING_CHARACTERS = 500;
 export const MAX_REASON_CHARACTERS = 500;
 export const MIN_TARGET_YEAR = 2000;
 export const MAX_TARGET_YEAR = 2100;
+export const MAX_COMMENT_CHARACTERS = 2000;
 export const MAX_NOTES_ON_DESK = 10000;
 export const GOALS_PER_NETWORK = 2;
 export const GRACE_S = 30;
@@ -257,7 +260,17 @@ export const NEEDS: Record<Command['t'], May> = {
   "figure.add": "figures.edit",
   "figure.remove": "figures.edit",
   "figures.import": "figures.edit",
-  "minutes.write": "minutes.edit"
+  "minutes.write": "minutes.edit",
+  "network.approvers": "desk.edit",
+  "approval.give": "card.approve",
+  "approval.take_back": "card.approve",
+  "comment.add": "card.comment",
+  "comment.handle": "card.publish",
+  "comment.remove": "card.comment",
+  "card.state": "card.publish",
+  "card.publish": "card.publish",
+  "card.reopen": "card.publish",
+  "version.withdraw": "card.publish"
 };
 
 /** A text in the desk's languages; a missing one falls back to Finnish. */
@@ -490,6 +503,7 @@ export interface Card {
   sections: CardSection[];
   comments_until?: string;
   version?: number;
+  reason?: string;
 }
 
 /** A line of text on the card, written together. */
@@ -1503,6 +1517,76 @@ export interface WriteMinutes {
   section?: string | null;
 }
 
+/** Say who approves the wording of a network's rows; nobody, with an empty list. */
+export interface NameApprovers {
+  t: "network.approvers";
+  network: string;
+  approvers: string[];
+}
+
+/** Agree to the wording of a goal. */
+export interface GiveApproval {
+  t: "approval.give";
+  id: string;
+  goal: string;
+  wording: string;
+}
+
+/** Do not agree any more. */
+export interface TakeBackApproval {
+  t: "approval.take_back";
+  id: string;
+}
+
+/** Say something about a row of the card. */
+export interface AddComment {
+  t: "comment.add";
+  id: string;
+  about: string;
+  text: string;
+  organisation?: string | null;
+  is_flag?: boolean;
+}
+
+/** Accept, reject or park a comment, or open it again. */
+export interface HandleComment {
+  t: "comment.handle";
+  id: string;
+  state: CommentState;
+  answer?: string | null;
+}
+
+/** Take one's own comment back. */
+export interface RemoveComment {
+  t: "comment.remove";
+  id: string;
+}
+
+/** Go on to the next state of the card, or back to an earlier one. */
+export interface MoveCard {
+  t: "card.state";
+  to: "hyvaksytty" | "kommentoitavana" | "luonnos";
+  comments_until?: string | null;
+  reason?: string | null;
+}
+
+/** Publish the card as it is now. There is no way to undo it (L8). */
+export interface PublishCard {
+  t: "card.publish";
+}
+
+/** Begin the next version: the card is a draft again. What was published stays. */
+export interface ReopenCard {
+  t: "card.reopen";
+}
+
+/** Take a published version back, visibly: its address says so from now on. */
+export interface WithdrawVersion {
+  t: "version.withdraw";
+  id: string;
+  reason: string;
+}
+
 export type Command =
   | FillDesk
   | NameDesk
@@ -1600,7 +1684,17 @@ export type Command =
   | AddFigure
   | RemoveFigure
   | ImportFigures
-  | WriteMinutes;
+  | WriteMinutes
+  | NameApprovers
+  | GiveApproval
+  | TakeBackApproval
+  | AddComment
+  | HandleComment
+  | RemoveComment
+  | MoveCard
+  | PublishCard
+  | ReopenCard
+  | WithdrawVersion;
 
 /** The first frame, and again after a resync: who I am, and what I have. */
 export interface Hello {

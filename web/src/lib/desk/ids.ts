@@ -25,6 +25,8 @@ export function newId(
     | 'goal'
     | 'text'
     | 'org'
+    | 'approval'
+    | 'comment'
     | 'round'
     | 'vote'
     | 'row'
