@@ -1,5 +1,7 @@
 """The card, edited together."""
 
+import re
+
 from playwright.sync_api import expect
 from tests.journeys.conftest import Visit
 from tests.journeys.people import button, join, named, t, view
@@ -62,3 +64,34 @@ def test_two_who_edit_the_same_line_both_keep_their_words(
         expect(page.get_by_text("Vilkas kylätoiminta").first).to_be_visible()
     button(second, "card.conflict.mine").click()
     expect(first.get_by_text("Kylät elävät")).to_be_visible()
+
+
+def test_figures_come_out_of_a_table_and_lines_are_moved_by_the_keyboard(
+    links: dict[str, str], visit: Visit
+) -> None:
+    facilitator, other = visit(links["facilitator"]), visit(links["facilitator"])
+    for page in (facilitator, other):
+        view(page, "card")
+    button(facilitator, "card.figure.import").last.click()
+    dialog = facilitator.get_by_role("dialog")
+    dialog.get_by_label(t("memo.import.lines")).fill("Kotka 1930\nAtlantis 3\nPyhtää ..")
+    button(dialog, "memo.import.go_on").click()
+    dialog.get_by_role("textbox", name=named("card.figure.source")).fill("PRH")
+    date = dialog.get_by_role("textbox", name=named("card.figure.as_of"))
+    date.fill("4.11.2025")
+    date.press("Tab")
+    rows = dialog.get_by_role("listitem")
+    expect(rows.nth(0)).to_contain_text("917")
+    expect(rows.nth(0).get_by_role("checkbox")).to_be_checked()
+    expect(rows.nth(1).get_by_role("checkbox")).to_be_disabled()
+    expect(rows.nth(2).get_by_role("checkbox")).not_to_be_checked()
+    dialog.get_by_role("button").last.click()
+    expect(dialog).to_be_hidden()
+    expect(other.get_by_role("button", name="Kotka, 1 930")).to_contain_text("4.11.2025")
+
+    first, second = "Verkostotyö toimii", "Ikääntyvä maakunta, paljon toimintaa myös iäkkäille"
+    lines = other.get_by_role("listitem").filter(has_text=re.compile(f"^({first}|{second})"))
+    expect(lines.first).to_contain_text(first)
+    button(facilitator, "card.text.edit", text=second).focus()
+    facilitator.keyboard.press("Alt+ArrowUp")
+    expect(lines.first).to_contain_text(second)
