@@ -19,11 +19,12 @@ from tests.domain.given import (
 )
 from tests.domain.on_card import an_approval
 
-from etatyopoyta.domain.card import AddCardText, EditCardText, RemoveCardText, SetFigure
+from etatyopoyta.domain.card import AddCardText, EditCardText, RemoveCardText
 from etatyopoyta.domain.command import Command
 from etatyopoyta.domain.copying import structure_of
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.domain.desks import NameNetwork
+from etatyopoyta.domain.figures import SetFigure
 from etatyopoyta.domain.goals import (
     EditGoal,
     MergeIntoGoal,

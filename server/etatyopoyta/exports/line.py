@@ -27,6 +27,11 @@ class Place:
             await self.moved.wait()
             self.moved.clear()
 
+    async def turn(self) -> None:
+        """Wait for this one's turn."""
+        async for _ in self.before():
+            pass
+
 
 class Line:
     """The line of one process."""

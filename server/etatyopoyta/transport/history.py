@@ -65,12 +65,13 @@ async def history(
     )
 
 
-async def may_look_back(house: House, request: Request, desk_id: str) -> None:
-    """Refused: not for every role, and not too often."""
+async def may_look_back(house: House, request: Request, desk_id: str) -> str:
+    """The key of the session that asks. Refused: not for every role, and not too often."""
     seated = await need_session(house, request, desk_id)
     if seated.session.role not in MAY_LOOK_BACK:
         raise Refused("not_allowed")
     house.askers.ask(seated.key, asyncio.get_running_loop().time())
+    return seated.key
 
 
 async def _track(house: House, request: Request, desk_id: str) -> Track:

@@ -27,7 +27,7 @@ async def minutes(
     language: FromQuery[Language] = "fi",
 ) -> Response[bytes]:
     """The minutes of a workshop, by default the current one: json, html, docx or pdf."""
-    await may_look_back(house, request, desk)
+    key = await may_look_back(house, request, desk)
     file_format = FORMATS.get(format_name)
     if file_format is None:
         raise Refused("export.unknown_format", formats=list(FORMATS))
@@ -35,7 +35,8 @@ async def minutes(
     held = state.desk.get(Workshop, workshop or state.desk.info.workshop)
     made_at = datetime.fromtimestamp(house.chance.now_ms() / 1000, UTC)
     edition = Edition(language=language, n=state.n, made_at=made_at)
-    async with house.exporting:  # one at a time: the others on the desk come first
+    with house.exporting.place(key) as place:
+        await place.turn()
         made = await minutes_of(house.log, desk, state.batch, held.id, edition)
         body = await asyncio.to_thread(file_format.export, made)
     headers = {}
