@@ -4,6 +4,9 @@ import type { ExportMoves, Problem } from '../protocol'
 import { ApiError, get, problem } from './api'
 import { partsOf } from './parts'
 
+/** Minutes wait for the files that were asked for before. */
+const PATIENCE_MS = 120_000
+
 export interface Exported {
   /** As the server names it: it says LUONNOS until the card is published. */
   readonly name: string
@@ -53,6 +56,19 @@ export async function exported(
     if (error instanceof ApiError) throw error
   }
   throw new ApiError('offline', 0)
+}
+
+/** A file that is made at once, under the server's name or else this one; or ApiError. */
+export async function fetched(path: string, otherwise: string): Promise<Exported> {
+  let response: Response
+  try {
+    response = await fetch(path, { signal: AbortSignal.timeout(PATIENCE_MS) })
+  } catch {
+    throw new ApiError('offline', 0)
+  }
+  if (!response.ok) throw problem(response.status, await response.text())
+  const name = fileName(response.headers.get('content-disposition') ?? '') ?? otherwise
+  return { name, file: await response.blob() }
 }
 
 /** The name in a Content-Disposition: the encoded one (RFC 6266) before the plain one. */
