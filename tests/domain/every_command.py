@@ -149,7 +149,6 @@ def command_on(tag: str, note: str) -> Command:
         followup.SetActual(given=GIVEN),
         followup.ImportActuals(rows=(GIVEN,)),
         followup.RemoveActual(id="actual_1", base=1),
-        followup.SetTarget(id=measure, base=1),
         followup.SetStatuses(statuses=INFO.statuses),
         card.EditCard(base=1),
         card.EditCardHeading(base=1, section="strengths"),

@@ -31,7 +31,6 @@ from etatyopoyta.domain.followup import (
     RemoveActual,
     SetActual,
     SetStatuses,
-    SetTarget,
 )
 from etatyopoyta.domain.records import Choice, MeasureState, Person, Role, Text
 from etatyopoyta.domain.text import MAX_TITLE_CHARACTERS
@@ -237,26 +236,6 @@ def test_W10_what_is_taken_back_is_what_was_seen():
     )
     given(WALKS, changed).when(RemoveActual(id="actual_1", base=2)).then_gone("actual_1")
     given(WALKS).when(RemoveActual(id="actual_1", base=1)).then_refused("actual.gone")
-
-
-def test_W11_a_target_is_set_on_what_was_seen():
-    aiming = SetTarget(
-        id=WALKS.id, base=1, target=600.0, target_year=2029, baseline=412.0, baseline_as_of="2025"
-    )
-    aimed = replace(
-        WALKS, target=600.0, target_year=2029, baseline=412.0, baseline_as_of="2025", version=2
-    )
-    given(WALKS).when(aiming).then(aimed)
-    given(replace(WALKS, version=3)).when(aiming).then_refused(
-        "text.changed", text=WALKS.name, version=3
-    )
-    given(aimed).when(SetTarget(id=WALKS.id, base=2)).then(replace(WALKS, version=3))
-    given().when(aiming).then_refused("measure.gone")
-
-
-def test_W12_a_baselines_date_is_in_the_calendar():
-    wrong = SetTarget(id=WALKS.id, base=1, baseline=1.0, baseline_as_of="2025-02-29")
-    given(WALKS).when(wrong).then_refused("actual.no_such_day", as_of="2025-02-29")
 
 
 def words(*names: str) -> tuple[Choice, ...]:

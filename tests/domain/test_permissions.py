@@ -129,7 +129,6 @@ figure.set         | yes         yes       -      -         -        -      | - 
 actual.set         | yes         yes       -      -         yes      -      | yes  yes   yes  yes   yes
 actuals.import     | yes         yes       -      -         yes      -      | yes  yes   yes  yes   yes
 actual.remove      | yes         yes       -      -         yes      -      | yes  yes   yes  yes   yes
-measure.target     | yes         yes       -      -         -        -      | -    -     -    -     -
 desk.statuses      | yes         -         -      -         -        yes    | -    -     -    -     -
 figure.add         | yes         yes       -      -         -        -      | -    -     -    -     -
 figure.remove      | yes         yes       -      -         -        -      | -    -     -    -     -

@@ -13,9 +13,8 @@ from tests.journeys.test_access import findings
 from etatyopoyta import client
 from etatyopoyta.domain.clusters import MakeCluster
 from etatyopoyta.domain.command import Command
-from etatyopoyta.domain.followup import SetTarget
 from etatyopoyta.domain.goals import PromoteMeasure
-from etatyopoyta.domain.measures import ProposeMeasure
+from etatyopoyta.domain.measures import EditMeasure, ProposeMeasure
 from etatyopoyta.domain.notes import AddNote
 from etatyopoyta.domain.people import AddOrganisation
 from etatyopoyta.domain.records import Point
@@ -26,7 +25,7 @@ STEPS: tuple[Command, ...] = (
     AddNote(id="note_1", text="Kävijät", at=HERE, organisation="org_a"),
     MakeCluster(id="cluster_1", notes=("note_1",), title="Kävijät", at=HERE),
     ProposeMeasure(id="measure_1", cluster="cluster_1", name="Kävijämäärä", unit="hlö"),
-    SetTarget(id="measure_1", base=1, baseline=380.0, target=600.0, target_year=2029),
+    EditMeasure(id="measure_1", base=1, baseline=380.0, target=600.0, target_year=2029),
     PromoteMeasure(
         id="goal_1",
         measure="measure_1",

@@ -23,6 +23,7 @@ from tests.domain.given import (
     SYDAN,
     a_note,
 )
+from tests.properties.following import FOLLOWING
 from tests.properties.publishing import PUBLISHING
 from tests.properties.started import PEOPLE
 
@@ -33,12 +34,10 @@ from etatyopoyta.domain import (
     clusters,
     desks,
     figures,
-    followup,
     goals,
     hall,
     measures,
     memo,
-    minutes,
     notes,
     people,
     planning,
@@ -51,7 +50,6 @@ from etatyopoyta.domain.desk import Desk
 from etatyopoyta.domain.records import (
     BOARD_EDGE,
     Advance,
-    Choice,
     Direction,
     Late,
     Level,
@@ -133,19 +131,6 @@ SHOWS = st.sampled_from(Shows)
 MINUTES = st.integers(1, 600)
 GRANTS = st.dictionaries(
     st.sampled_from([May.ADD_NOTES, May.RUN_AGENDA]), st.sampled_from(Whose), max_size=2
-)
-
-ACTUAL = st.builds(
-    followup.ActualGiven,
-    id=ids("actual"),
-    measure=MEASURE,
-    year=st.sampled_from([2026, 2027]),
-    organisation=st.none() | ORGANISATION,
-    value=st.none() | st.just(412.0),
-    text=st.none() | WORDS,
-    as_of=st.sampled_from(["2026", "2026-02-30"]),
-    source=WORDS,
-    base=st.none() | BASE,
 )
 
 FILLING = st.builds(
@@ -412,33 +397,7 @@ COMMANDS: list[st.SearchStrategy[Command]] = [
         source=st.none() | WORDS,
         is_confirmed=st.booleans(),
     ),
-    st.builds(followup.SetActual, given=ACTUAL),
-    st.builds(followup.ImportActuals, rows=st.lists(ACTUAL, min_size=1, max_size=3).map(tuple)),
-    st.builds(followup.RemoveActual, id=ids("actual"), base=BASE),
-    st.builds(
-        followup.SetTarget,
-        id=MEASURE,
-        base=BASE,
-        target=st.none() | st.just(600.0),
-        baseline=st.none() | st.just(412.0),
-        baseline_as_of=st.sampled_from([None, "2025", "2025-02-30"]),
-    ),
-    st.builds(
-        followup.SetStatuses,
-        statuses=st.lists(
-            st.builds(Choice, key=st.sampled_from(["going", "done", "late"]), name=TEXT),
-            min_size=2,
-            max_size=3,
-        ).map(tuple),
-    ),
-    st.builds(
-        minutes.WriteMinutes,
-        id=ids("minutes"),
-        workshop=ids("workshop", 3),
-        section=st.none() | SECTION,
-        base=st.integers(0, 2),
-        text=WORDS,
-    ),
+    *FOLLOWING,
     *PUBLISHING,
 ]
 HIDING: list[st.SearchStrategy[Command]] = [

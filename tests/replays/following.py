@@ -10,8 +10,8 @@ from etatyopoyta.domain.followup import (
     RemoveActual,
     SetActual,
     SetStatuses,
-    SetTarget,
 )
+from etatyopoyta.domain.measures import EditMeasure
 from etatyopoyta.domain.records import Choice, Text
 
 
@@ -47,7 +47,7 @@ def following() -> list[Step]:
     return [
         (FillDesk(records=records), SYSTEMS),  # type: ignore[arg-type]
         (
-            SetTarget(
+            EditMeasure(
                 id="measure_1",
                 base=1,
                 target=600.0,

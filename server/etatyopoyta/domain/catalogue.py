@@ -38,7 +38,6 @@ from etatyopoyta.domain.followup import (
     RemoveActual,
     SetActual,
     SetStatuses,
-    SetTarget,
 )
 from etatyopoyta.domain.goals import (
     EditGoal,
@@ -195,7 +194,6 @@ AnyCommand = (
     | SetActual
     | ImportActuals
     | RemoveActual
-    | SetTarget
     | SetStatuses
     | AddFigure
     | RemoveFigure

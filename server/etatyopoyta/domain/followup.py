@@ -10,7 +10,6 @@ from etatyopoyta.domain.calendar import is_in_calendar, years_of
 from etatyopoyta.domain.command import Asked, Command, Gone, must_be_new
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.domain.desks import clean_text
-from etatyopoyta.domain.editing import edit
 from etatyopoyta.domain.figures import AsOf
 from etatyopoyta.domain.records import (
     Actual,
@@ -138,36 +137,6 @@ class RemoveActual(Command, frozen=True, tag="actual.remove"):
         if self.base != actual.version:
             raise Refused("actual.changed", **_present(actual))
         yield Gone(actual.id)
-
-
-class SetTarget(Command, frozen=True, tag="measure.target"):
-    """Say where a measure starts from and what is aimed at by when.
-
-    W11  The measure that was edited must still be the same: else refused with its name.
-    W12  The date of the baseline is a day, month or year of the calendar.
-    """
-
-    may = May.PROPOSE_MEASURES
-
-    id: MeasureId
-    base: int
-    target: float | None = None
-    target_year: Year | None = None
-    baseline: float | None = None
-    baseline_as_of: AsOf | None = None
-
-    def decide(self, desk: Desk, asked: Asked) -> Iterator[Record]:
-        measure = desk.get(Measure, self.id)
-        if self.baseline_as_of is not None and not is_in_calendar(self.baseline_as_of):
-            raise Refused("actual.no_such_day", as_of=self.baseline_as_of)
-        edited = replace(
-            measure,
-            target=self.target,
-            target_year=self.target_year,
-            baseline=self.baseline,
-            baseline_as_of=self.baseline_as_of,
-        )
-        yield from edit(measure, edited, self.base, measure.name)
 
 
 class SetStatuses(Command, frozen=True, tag="desk.statuses"):

@@ -255,7 +255,6 @@ export const NEEDS: Record<Command['t'], May> = {
   "actual.set": "actuals.report",
   "actuals.import": "actuals.report",
   "actual.remove": "actuals.report",
-  "measure.target": "measures.propose",
   "desk.statuses": "desk.edit",
   "figure.add": "figures.edit",
   "figure.remove": "figures.edit",
@@ -1449,17 +1448,6 @@ export interface RemoveActual {
   base: number;
 }
 
-/** Say where a measure starts from and what is aimed at by when. */
-export interface SetTarget {
-  t: "measure.target";
-  id: string;
-  base: number;
-  target?: number | null;
-  target_year?: number | null;
-  baseline?: number | null;
-  baseline_as_of?: string | null;
-}
-
 /** Choose the words for how an action stands. */
 export interface SetStatuses {
   t: "desk.statuses";
@@ -1679,7 +1667,6 @@ export type Command =
   | SetActual
   | ImportActuals
   | RemoveActual
-  | SetTarget
   | SetStatuses
   | AddFigure
   | RemoveFigure
