@@ -8,12 +8,28 @@ export type ExportFormat = 'xlsx' | 'json'
 const PATIENCE_MS = 120_000
 
 /** The file and the name that the server gives it, which says LUONNOS; or ApiError. */
-export async function exported(
+export function exported(desk: string, format: ExportFormat, language: string): Promise<Fetched> {
+  const path = `/api/desks/${encodeURIComponent(desk)}/export/${format}?language=${language}`
+  return fetched(path, `${desk}.${format}`)
+}
+
+/** Reminders to enter what was reached, as a calendar: of the desk, or of an organisation. */
+export function calendar(
   desk: string,
-  format: ExportFormat,
   language: string,
-): Promise<{ name: string; file: Blob }> {
-  const path = `/api/desks/${encodeURIComponent(desk)}/export/${format}?lang=${language}`
+  organisation: string | undefined,
+): Promise<Fetched> {
+  const of = organisation === undefined ? '' : `&organisation=${encodeURIComponent(organisation)}`
+  const path = `/api/desks/${encodeURIComponent(desk)}/followup.ics?language=${language}${of}`
+  return fetched(path, `${desk}.ics`)
+}
+
+export interface Fetched {
+  readonly name: string
+  readonly file: Blob
+}
+
+async function fetched(path: string, otherwise: string): Promise<Fetched> {
   let response: Response
   try {
     response = await fetch(path, { signal: AbortSignal.timeout(PATIENCE_MS) })
@@ -21,7 +37,7 @@ export async function exported(
     throw new ApiError('offline', 0)
   }
   if (!response.ok) throw new ApiError(await codeOf(response), response.status)
-  const name = fileName(response.headers.get('Content-Disposition') ?? '') ?? `${desk}.${format}`
+  const name = fileName(response.headers.get('Content-Disposition') ?? '') ?? otherwise
   return { name, file: await response.blob() }
 }
 
