@@ -14,7 +14,7 @@ export interface Missing {
   readonly all: number
 }
 
-/** Of each organisation that has measures: what is missing of a year, by name. */
+/** Of each organisation: what is missing of a year, by name; some have no measures of their own. */
 export function missingOf(desk: Desk, year: number): Missing[] {
   const measures = measuresInUse(desk)
   return desk
@@ -27,7 +27,6 @@ export function missingOf(desk: Desk, year: number): Missing[] {
       )
       return { organisation, missing, all: own.length }
     })
-    .filter(({ all }) => all > 0)
     .sort((a, b) => a.organisation.name.localeCompare(b.organisation.name, 'fi'))
 }
 

@@ -21,7 +21,8 @@ export function said(actual: Actual, unit: string | undefined): string {
 /** What is known of a year; undefined where nothing is. */
 export function saidOf(year: OfYear, unit: string | undefined): string | undefined {
   if (year.all) return said(year.all, unit)
-  const { span, each } = year
+  const { value, span, each } = year
+  if (value !== undefined) return united(value, unit)
   if (span) {
     const low = number(span.low, NUMBER)
     if (span.low === span.high) return united(span.low, unit)

@@ -130,6 +130,8 @@ describe('what is said', () => {
     const two = byYear([actual('a'), actual('b', { organisation: 'org_b', value: 12 })], [2027])
     expect(saidLatest(two, 'hlö')).toMatch(/^12–412\shlö \(2026, 2 järjestöä\)$/)
     expect(saidLatest(byYear([], [2026]), 'hlö')).toBeUndefined()
+    const { value: _, ...worded } = actual('b', { organisation: 'org_b', text: 'Hyvin' })
+    expect(saidLatest(byYear([worded, actual('a')], []), undefined)).toBe('412 (2026, 2 järjestöä)')
   })
 
   it('of all years says what is missing', () => {

@@ -119,12 +119,6 @@ export function makeLink(
   return post<LinkMade>(`${at(desk)}/links/${role}`, body)
 }
 
-/** Where reminders to enter what was reached are, as a file for calendars. */
-export function calendarPath(desk: string, language: string, organisation?: string): string {
-  const of = organisation === undefined ? '' : `&organisation=${encodeURIComponent(organisation)}`
-  return `${at(desk)}/followup.ics?language=${language}${of}`
-}
-
 /** End a link and the sessions that came by it. */
 export function endLink(desk: string, link: string): Promise<void> {
   const path = `${at(desk)}/links?link=${encodeURIComponent(link)}`

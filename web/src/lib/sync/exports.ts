@@ -58,6 +58,17 @@ export async function exported(
   throw new ApiError('offline', 0)
 }
 
+/** Reminders to enter what was reached, as a calendar: of the desk, or of an organisation. */
+export function calendar(
+  desk: string,
+  language: string,
+  organisation: string | undefined,
+): Promise<Exported> {
+  const of = organisation === undefined ? '' : `&organisation=${encodeURIComponent(organisation)}`
+  const path = `/api/desks/${encodeURIComponent(desk)}/followup.ics?language=${language}${of}`
+  return fetched(path, `${desk}.ics`)
+}
+
 /** A file that is made at once, under the server's name or else this one; or ApiError. */
 export async function fetched(path: string, otherwise: string): Promise<Exported> {
   let response: Response
