@@ -56,8 +56,8 @@ async def test_V2_drafts_from_before_a_reveal_stay_hidden():
     track, _ = await tracked(afternoon())
     body = track.page(0, 1_000)[1]
     assert "Kätketty".encode() not in body
-    reveal = next(e for e in past(track) if e.p.get("note_1", {}).get("text"))
-    assert reveal.p["note_1"]["text"] == "Kävijät vuodessa"
+    reveal = next(e for e in past(track) if (e.p.get("note_1") or {}).get("text"))
+    assert (reveal.p["note_1"] or {})["text"] == "Kävijät vuodessa"
     before = msgspec.json.encode(past(track, 0, reveal.n - 1)).decode()
     for secret in ("Kävijät vuodessa", "Talkootunnit", 'created_ms":175000'):
         assert secret not in before.split("note_1", 1)[1]
