@@ -109,6 +109,20 @@ async def test_no_minutes_are_too_long_for_a_page(made: Minutes):
         assert len(pdf.pages) > 5
 
 
+@pytest.mark.parametrize("text", ["Hymyjä 😀👩‍👩‍👧 漢字 ﷺ", "\U000f0000\ue000", "x" * 5_000])
+async def test_no_text_keeps_a_file_from_being_made(made: Minutes, text: str):
+    with pikepdf.open(BytesIO(FORMATS["pdf"].export(replace(made, text=text)))) as pdf:
+        assert bool(pdf.Root.MarkInfo.Marked)
+    assert text in FORMATS["html"].export(replace(made, text=text)).decode()
+    document = Document(BytesIO(FORMATS["docx"].export(replace(made, text=text))))
+    assert text in [paragraph.text for paragraph in document.paragraphs]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+async def test_what_xml_forbids_keeps_no_file_from_being_made(made: Minutes, name: str):
+    assert FORMATS[name].export(replace(made, text="a\x00\x0b\ufffeb"))
+
+
 async def test_the_name_says_what_it_is(made: Minutes):
     name = file_name_of(made, "pdf")
     assert name.utf8 == "Pöytäkirja-Työpaja-1-2025-06-15.pdf"

@@ -1,5 +1,6 @@
 """From the changes of a desk, in order, to what was decided in each section of a workshop."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
@@ -110,9 +111,14 @@ class Chronicle:
 
     def _settle(self, held: Held, desk: Desk) -> None:
         """Say of the clusters that were made how they are now."""
+        within: defaultdict[str | None, list[Note]] = defaultdict(list)
+        if any(isinstance(told, Made) for told in held.told):
+            for note in desk.of(Note):
+                if not note.is_hidden:
+                    within[note.cluster].append(note)
         for at, told in enumerate(held.told):
             if isinstance(told, Made):
-                notes = [n for n in desk.of(Note) if n.cluster == told.cluster and not n.is_hidden]
+                notes = within[told.cluster]
                 key = "cluster_made" if notes else "cluster_named"
                 title = self._titles[told.cluster]
                 text = self._words(f"minutes.did.{key}", title=title, notes=len(notes))
