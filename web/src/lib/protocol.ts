@@ -50,7 +50,6 @@ export const MAX_GOAL_CHARACTERS = 500;
 export const MAX_CARD_TEXT_CHARACTERS = 1000;
 export const MAX_PERIOD_CHARACTERS = 40;
 export const MAX_UNIT_CHARACTERS = 40;
-export const MAX_FIGURES_AT_ONCE = 200;
 export const MAX_NOTES_ON_DESK = 10000;
 export const GOALS_PER_NETWORK = 2;
 export const GRACE_S = 30;
