@@ -216,6 +216,12 @@ def test_the_card_is_a_draft_with_the_headings_of_the_slides(desk: Desk):
     ]
 
 
+def test_the_period_that_the_slides_leave_open_is_to_be_given(desk: Desk):
+    periods = {section.key: section.period for section in desk.card.sections}
+    assert {key for key, period in periods.items() if period is not None} == {"wellbeing_goals"}
+    assert periods["wellbeing_goals"] == ""
+
+
 def test_the_texts_stand_word_for_word(desk: Desk):
     texts = sorted(desk.of(CardText), key=lambda text: (text.section, text.order))
     features = [(t.text, t.kind) for t in texts if t.section == "features"]

@@ -156,10 +156,12 @@ test('of the choices that a source leaves only one is taken', () => {
     { ...row, value: 151_000, as_of: '2030', made_in: '2021', source: 'Sotkanet.fi' },
     { ...row, value: 143_000, as_of: '2040', made_in: '2021', source: 'Sotkanet.fi' },
     { ...row, figure: 'figure_y', problem: 'figures.no_value' },
+    { ...row, figure: 'figure_z', old: 5, old_as_of: '2024', value: 5, as_of: '2024' },
   ]
   const all = fetchedCandidates(rows, 1234)
   const first = chosenAtFirst(all)
   expect([...first]).toEqual(['0'])
+  expect(all).toHaveLength(3)
   const [early, late, none] = all
   if (!early || !late) throw new Error('two choices')
   expect([...toggled(all, first, late, true)]).toEqual(['1'])

@@ -153,12 +153,14 @@ export function candidates(
   return withTwins(found)
 }
 
-/** What statistics sources say, as what it would do. */
+/** What statistics sources say, as what it would do. What changes nothing is none. */
 export function fetchedCandidates(
   rows: readonly FigureFetched[],
   retrievedMs: number,
 ): Candidate[] {
-  return rows.map((row, place) => ({
+  const isNews = ({ old, old_as_of, value, as_of, problem }: FigureFetched) =>
+    typeof problem === 'string' || value !== old || as_of !== old_as_of
+  return rows.filter(isNews).map((row, place) => ({
     key: String(place),
     name: row.title ?? '',
     figure: row.figure,

@@ -3,10 +3,14 @@
 import { newId } from '../desk/ids'
 import { refusalText } from '../desk/refusal'
 import { t } from '../i18n/i18n.svelte'
-import { MAX_FIGURES_AT_ONCE } from '../protocol'
 import type { LiveDesk, Outcome } from '../sync/live.svelte'
 import { announcer } from '../ui/announcer.svelte'
-import { type Candidate, chosenAtFirst, importedRow, toggled } from './imported'
+import { type Candidate, chosenAtFirst, importedRow, toggled, type Trouble } from './imported'
+
+/** Rows in one command: so many fit in a frame, however long their sources are. */
+const AT_ONCE = 100
+/** What somebody may choose all the same. */
+const SECOND_LOOK: readonly Trouble[] = ['twice', 'other_unit']
 
 export interface AddTo {
   readonly section: string
@@ -68,10 +72,8 @@ export class Importing {
 
   /** Whether a row may be written at all. */
   mayChoose(one: Candidate): boolean {
-    const isSound = one.trouble === undefined || one.trouble === 'twice'
-    return (isSound || one.trouble === 'other_unit') && one.figure !== undefined
-      ? true
-      : this.isNew(one)
+    const isSound = one.trouble === undefined || SECOND_LOOK.includes(one.trouble)
+    return (isSound && one.figure !== undefined) || this.isNew(one)
   }
 
   toggle(one: Candidate, is: boolean): void {
@@ -98,10 +100,10 @@ export class Importing {
     const imported = rows.flatMap((one) =>
       one.figure === undefined ? [] : [importedRow(one, one.figure)],
     )
-    for (let from = 0; from < imported.length; from += MAX_FIGURES_AT_ONCE) {
+    for (let from = 0; from < imported.length; from += AT_ONCE) {
       const outcome = await this.#live.ask({
         t: 'figures.import',
-        rows: imported.slice(from, from + MAX_FIGURES_AT_ONCE),
+        rows: imported.slice(from, from + AT_ONCE),
         is_confirmed: this.isConfirmed,
       })
       if (!outcome.ok) return outcome
