@@ -6,7 +6,7 @@ from etatyopoyta.cards.building import build
 from etatyopoyta.cards.comparing import ChangedField, ChangedRow, Comparison, compare
 from etatyopoyta.cards.words import Language
 from etatyopoyta.domain.desk import Desk
-from etatyopoyta.domain.patch import Patch
+from etatyopoyta.domain.patch import Form, Patch
 
 
 def compared(change: Patch, language: Language = "fi") -> Comparison:
@@ -78,6 +78,25 @@ def test_figures_lines_and_the_title_are_compared():
         "sv",
     )
     assert {row.id for row in found.changed} == {line, "card", "figure_registered"}
+
+
+def test_what_was_reached_of_a_measure_is_a_change():
+    actual: Form = {
+        "t": "actual",
+        "id": "actual_1",
+        "measure": "measure_1",
+        "year": 2025,
+        "organisation": "org_a",
+        "value": 412.0,
+        "created_ms": 1,
+        "version": 1,
+    }
+    found = compared({"actual_1": actual, "measure_1": {"target": 500.0}})
+    (row,) = [each for each in found.changed if each.id == "measure_1"]
+    assert [(field.name, field.new) for field in row.fields] == [
+        ("Tavoitetaso", "500"),
+        ("Toteuma", "2025: 412 (Ankkurin Tupa ry)"),
+    ]
 
 
 def test_a_measure_that_left_the_card_is_removed():

@@ -23,7 +23,7 @@ from etatyopoyta.domain.card import AddCardText, EditCardText, RemoveCardText
 from etatyopoyta.domain.command import Command
 from etatyopoyta.domain.copying import structure_of
 from etatyopoyta.domain.desk import Desk
-from etatyopoyta.domain.desks import NameNetwork
+from etatyopoyta.domain.desks import FillDesk, NameNetwork
 from etatyopoyta.domain.figures import SetFigure
 from etatyopoyta.domain.goals import (
     EditGoal,
@@ -42,7 +42,7 @@ from etatyopoyta.domain.publishing import (
     in_force,
     versions,
 )
-from etatyopoyta.domain.records import CARD, Card, CardState, CardVersion, Network
+from etatyopoyta.domain.records import CARD, Card, CardState, CardVersion, Network, Role
 
 COMMENTED = replace(SHEET, state="kommentoitavana", comments_until="2025-06-30")
 APPROVED = replace(SHEET, state="hyvaksytty")
@@ -197,6 +197,11 @@ def test_T5_the_follow_up_goes_on(what: str):
     outcome = given(PUBLISHED, *ON_DESK).when(GOES_ON[what])
     assert outcome.refused is None
     assert outcome.decision.patch
+
+
+def test_a_published_desk_is_filled_in_several_parts():
+    line = a_line("text_0")
+    given(PUBLISHED).when(FillDesk(records=(line,)), by="system", role=Role.SYSTEM).then(line)
 
 
 def test_a_copy_of_a_published_desk_begins_as_a_draft():

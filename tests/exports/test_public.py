@@ -105,6 +105,7 @@ def test_the_card_is_there_with_organisations_and_counts():
     assert "Ankkurin Tupa ry; Örön Ystävät ry" in page.words
     assert "Versio 1 · julkaistu 24.11.2025 klo 18.30" in page.words
     assert "Kulttuuriverkosto (ESIM)" in page.words
+    assert [a["rowspan"] for a in page.all("th") if a["scope"] == "rowgroup"] == ["2"]
 
 
 def test_no_person_no_note_and_nothing_beside_the_card_is_printed():

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from etatyopoyta.cards.model import CardModel, FigureRow, GoalRow, MeasureRow, TextLine
+from etatyopoyta.cards.model import ActualRow, CardModel, FigureRow, GoalRow, MeasureRow, TextLine
 from etatyopoyta.cards.table import measured
 from etatyopoyta.cards.words import Words
 
@@ -152,8 +152,20 @@ def _of_measure(measure: MeasureRow, words: Words) -> Fields:
         (words("column.measure"), measured(words, measure.name, measure.unit)),
         (words("column.data_source"), measure.source),
         (words("column.interval"), measure.interval),
+        (words("public.baseline"), _number(measure.baseline, words)),
+        (words("public.target"), _number(measure.target, words)),
+        (words("column.actual"), "; ".join(_actual(each, words) for each in measure.actuals)),
         (words("column.organisations"), "; ".join(measure.organisations)),
     )
+
+
+def _number(value: float | None, words: Words) -> str | None:
+    return None if value is None else words.number(value)
+
+
+def _actual(actual: ActualRow, words: Words) -> str:
+    said = _number(actual.value, words) or actual.text or words("missing")
+    return f"{actual.year}: {said}" + (f" ({actual.organisation})" if actual.organisation else "")
 
 
 def _said(*fields: tuple[str, str | None]) -> Fields:

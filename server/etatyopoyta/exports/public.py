@@ -117,7 +117,7 @@ def _goals(table: FocusTable, words: Words) -> Html:
     return _table(
         table.title,
         [words(f"column.{head}") for head in heads],
-        [row for network in table.rows for row in _network(network, words)],
+        *(_network(network, words) for network in table.rows),
     )
 
 
@@ -215,15 +215,15 @@ def _small(text: Part) -> Html | None:
     return tag("small", text, class_="under") if text else None
 
 
-def _table(caption: str, heads: list[str], rows: list[Html]) -> Html:
-    """A table that scrolls by itself where the page is too narrow for it."""
+def _table(caption: str, heads: list[str], *groups: Iterable[Html]) -> Html:
+    """Groups of rows. The table scrolls by itself where the page is too narrow for it."""
     return tag(
         "div",
         tag(
             "table",
             tag("caption", caption),
             tag("thead", tag("tr", *(tag("th", head, scope="col") for head in heads))),
-            tag("tbody", *rows),
+            *(tag("tbody", *rows) for rows in groups),
         ),
         class_="scroll",
         role="region",

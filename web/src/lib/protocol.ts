@@ -54,7 +54,6 @@ export const MAX_GOAL_CHARACTERS = 500;
 export const MAX_CARD_TEXT_CHARACTERS = 1000;
 export const MAX_PERIOD_CHARACTERS = 40;
 export const MAX_UNIT_CHARACTERS = 40;
-export const MAX_FIGURES_AT_ONCE = 200;
 export const MAX_MEANING_CHARACTERS = 500;
 export const MAX_REASON_CHARACTERS = 500;
 export const MIN_TARGET_YEAR = 2000;

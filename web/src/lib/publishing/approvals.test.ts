@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 
 import { CULTURE, deskWith, goal, WORK } from '../card/fixture'
 import type { AnyRecord, Approval, Goal } from '../protocol'
-import { approvalOf, tally } from './approvals'
+import { approvalOf, tally, waitingFor } from './approvals'
 
 const AINO = 'person_aino'
 
@@ -66,4 +66,7 @@ test('only who is named for the network is asked', () => {
   expect(approvalOf(desk, onCard(), AINO).isMine).toBe(true)
   expect(approvalOf(desk, onCard(), 'person_olli').isMine).toBe(false)
   expect(approvalOf(deskWith(onCard()), onCard(), AINO).isMine).toBe(false)
+  expect(waitingFor(desk, AINO).map(({ id }) => id)).toEqual(['goal_1'])
+  expect(waitingFor(desk, 'person_olli')).toEqual([])
+  expect(waitingFor(deskWith(named, onCard(), approval()), AINO)).toEqual([])
 })

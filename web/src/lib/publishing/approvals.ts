@@ -59,3 +59,14 @@ export function approvalOf(desk: Desk, goal: Goal, person: string): RowApproval 
     isMine: desk.get('network', goal.network)?.approvers?.includes(person) ?? false,
   }
 }
+
+/** The goals on the card that nobody approves yet, and that this person is named to approve. */
+export function waitingFor(desk: Desk, person: string): Goal[] {
+  return desk
+    .all('goal')
+    .filter((goal) => goal.state === 'on_card')
+    .filter((goal) => {
+      const { isMine, isApproved } = approvalOf(desk, goal, person)
+      return isMine && !isApproved
+    })
+}
