@@ -17,12 +17,12 @@ from tests.domain.given import (
     OLLI,
     P1,
     P2,
-    RATE,
     SIRI,
     SKETCHING,
     SYDAN,
     a_note,
 )
+from tests.properties.figures import FIGURES
 from tests.properties.following import FOLLOWING
 from tests.properties.publishing import PUBLISHING
 from tests.properties.started import PEOPLE
@@ -33,7 +33,6 @@ from etatyopoyta.domain import (
     card,
     clusters,
     desks,
-    figures,
     goals,
     hall,
     measures,
@@ -110,8 +109,6 @@ ROWS = st.lists(
     min_size=1,
     max_size=2,
 ).map(tuple)
-FIGURE = st.sampled_from([RATE.id, "figure_new", "figure_none"])
-NUMBER = st.none() | st.floats(allow_nan=False, allow_infinity=False)
 SIDE = st.integers(100, 20_000)
 SECTION = st.sampled_from([SKETCHING.id, BREAK.id, MAPPING.id, AUTUMN.id, "section_none"])
 NETWORK = st.sampled_from([CULTURE.id, CULTURE.id, NAMELESS.id, "network_none"])
@@ -374,29 +371,7 @@ COMMANDS: list[st.SearchStrategy[Command]] = [
         title=st.just(msgspec.UNSET) | TEXT,
         period=maybe(st.sampled_from(["", "2026–2029"])),
     ),
-    st.builds(
-        figures.AddFigure, id=FIGURE, section=st.just("population"), label=TEXT, value=NUMBER
-    ),
-    st.builds(figures.RemoveFigure, id=FIGURE),
-    st.builds(
-        figures.ImportFigures,
-        rows=st.lists(
-            st.builds(figures.ImportedFigure, figure=FIGURE, base=BASE, value=NUMBER),
-            min_size=1,
-            max_size=2,
-        ).map(tuple),
-        is_confirmed=st.booleans(),
-    ),
-    st.builds(
-        figures.SetFigure,
-        id=FIGURE,
-        unit=maybe(WORDS),
-        base=BASE,
-        value=NUMBER,
-        as_of=st.sampled_from([None, "2024"]),
-        source=st.none() | WORDS,
-        is_confirmed=st.booleans(),
-    ),
+    *FIGURES,
     *FOLLOWING,
     *PUBLISHING,
 ]

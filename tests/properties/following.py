@@ -1,7 +1,7 @@
 """Random commands that follow a published card up, and write minutes."""
 
 from hypothesis import strategies as st
-from tests.domain.given import BREAK, MAPPING
+from tests.domain.given import BREAK, MAPPING, MARTAT, SYDAN
 
 from etatyopoyta.domain import followup, minutes
 from etatyopoyta.domain.command import Command

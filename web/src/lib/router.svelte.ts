@@ -1,9 +1,17 @@
 /** Which page an address means. Keys travel in the fragment: it never reaches a server or its log. */
 
+import type { Role } from './protocol'
+
 export const VIEWS = ['board', 'list', 'votes', 'card', 'followup', 'memo', 'console'] as const
 /** The views that people choose from, the one that a hall looks at together, and what is printed. */
 export const ALL_VIEWS = [...VIEWS, 'screen', 'sheets', 'replay', 'minutes'] as const
 export type View = (typeof ALL_VIEWS)[number]
+
+/** What those see who do not see the whole desk; the first of it first. */
+export const GUEST_VIEWS: Partial<Record<Role, readonly (typeof VIEWS)[number][]>> = {
+  commenter: ['card'],
+  reporter: ['followup', 'card'],
+}
 
 /** Those who come by a secret of their own. */
 export const HOSTS = ['facilitator', 'secretary', 'viewer', 'commenter', 'reporter'] as const

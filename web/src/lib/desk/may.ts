@@ -37,7 +37,7 @@ export function mayFinish(desk: Desk, may: May, section: string | undefined): bo
   )
 }
 
-/** Who came by a link for the card alone: they see nothing else of the desk. */
+/** Who came by a link for the card, or for what was reached of it: they see no more of the desk. */
 export function isGuest(role: Role): boolean {
   return role === 'commenter' || role === 'reporter'
 }
