@@ -71,6 +71,24 @@ describe('who watches a desk', () => {
   })
 })
 
+describe('a desk that is shown as it was', () => {
+  afterEach(() => stop?.())
+
+  it('has just those records, and leaves alone who watches what is the same', () => {
+    const desk = new Desk()
+    desk.reset({ note_1: { t: 'note', id: 'note_1' }, note_2: { t: 'note', id: 'note_2' } })
+    const [one, two] = [desk.find('note_1'), desk.find('note_2')]
+    if (!one || !two) throw new Error('not there')
+    const seen = watched(() => desk.find('note_1'))
+    after(() => desk.stand(new Map([['note_1', one]])))
+    expect([desk.find('note_2'), desk.ids('note')]).toEqual([undefined, ['note_1']])
+    after(() => desk.stand(new Map([['note_2', two]])))
+    expect(seen).toEqual([one, undefined])
+    desk.apply([{ note_2: { text: 'a' } }])
+    expect(desk.get('note', 'note_2')?.text).toBe('a')
+  })
+})
+
 describe('a desk that stops when screens are frozen', () => {
   const note = (text: string) => ({ note_1: { t: 'note', id: 'note_1', text } })
 
