@@ -12,7 +12,12 @@ from etatyopoyta.figures.asking import Site
 
 KYMENLAAKSO, KOTKA = 494, 151
 REGIONS = [
-    {"id": 900, "code": "10", "category": "HYVINVOINTIALUE", "title": {"fi": "Kymenlaakso"}},
+    {
+        "id": 900,
+        "code": "10",
+        "category": "HYVINVOINTIALUE",
+        "title": {"fi": "Kymenlaakso", "en": None},
+    },
     {
         "id": KYMENLAAKSO,
         "category": "MAAKUNTA",

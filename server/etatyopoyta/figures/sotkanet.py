@@ -98,7 +98,8 @@ def _region_id(asking: Asking, site: Site, region: str) -> int:
         title = each.get("title")
         names = title.values() if isinstance(title, dict) else [title]
         place = number(each.get("id"))
-        if place is not None and wanted in {text(name).casefold() for name in names}:
+        called = {text(name).casefold() for name in names} - {""}
+        if place is not None and wanted in called:
             named[str(each.get("category"))] = int(place)
     for category in CATEGORIES:
         if category in named:
