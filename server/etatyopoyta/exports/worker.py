@@ -20,7 +20,7 @@ from etatyopoyta.exports import FORMATS
 from etatyopoyta.exports.making import Made, Makes, NotMade, Task
 from etatyopoyta.exports.progress import told_to
 
-NICENESS = 15
+NICENESS = 10
 MEMORY_BYTES = 2 * 1024**3
 """Of addresses, not of memory in use: fonts and the compiler of pages are mapped."""
 CPU_S = 170
