@@ -4,7 +4,7 @@ import re
 import warnings
 from datetime import UTC, date, datetime
 from io import BytesIO
-from time import perf_counter
+from time import process_time
 from zipfile import ZipFile
 
 import pytest
@@ -376,9 +376,9 @@ def test_three_thousand_notes_take_a_moment():
         desk._put(note)
     ids = [f"note_n{number}" for number in range(3_000)]
     desk.apply({"measure_1": {"notes": ids}})  # type: ignore[dict-item]  # plain JSON
-    start = perf_counter()
+    start = process_time()
     content = made(desk)
-    assert perf_counter() - start < 5  # about 1 s; a quadratic search would take minutes
+    assert process_time() - start < 5  # about 1 s; a quadratic search would take minutes
     assert len(rows_of(opened(content), "Laput")) == 3_005
     assert len(rows_of(opened(content), "Tavoitteet")) > 6_000
 

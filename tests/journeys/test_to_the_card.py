@@ -53,6 +53,8 @@ def test_a_dozen_notes_become_goals_with_their_sources_and_leave_as_files(
     expect(people[0].get_by_text(second).first).to_be_visible()
     the_workbook_has_it_all(download(facilitator, "xlsx", tmp_path))
     the_file_makes_the_same_desk(server, links["desk"], download(facilitator, "json", tmp_path))
+    in_swedish = download(facilitator, "csv", tmp_path, language="sv").read_text("utf-8-sig")
+    assert in_swedish.startswith('"Prioritering";')
 
 
 def promote(page: Page, title: str) -> None:
@@ -94,9 +96,10 @@ def sources_lead_back_to_the_notes(page: Page, title: str) -> None:
     page.keyboard.press("Escape")
 
 
-def download(page: Page, name: str, folder: Path) -> Path:
+def download(page: Page, name: str, folder: Path, language: str = "fi") -> Path:
     """Take the desk away as a file; its name says that it is a draft."""
     button(page, "export.menu").first.click()
+    page.get_by_label(t("export.menu.language")).select_option(language)
     with page.expect_download() as started:
         button(page, f"export.menu.{name}").click()
     assert "LUONNOS" in started.value.suggested_filename

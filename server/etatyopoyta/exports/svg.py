@@ -118,7 +118,7 @@ def _facts(desk: Desk, words: Words, edition: Edition, workshop: Workshop, board
             words.text(desk.info.council),
             words.moment(edition.made_at.astimezone(zone)),
             words("printed.entry", n=edition.n),
-            *(f"{words(key)}: {count}" for key, count in counts.items() if count or not hidden),
+            *(f"{words(key)}: {count}" for key, count in counts.items() if count),
         )
     )
 
