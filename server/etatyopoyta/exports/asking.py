@@ -4,6 +4,7 @@ import asyncio
 import signal
 from asyncio.subprocess import Process
 from collections.abc import AsyncGenerator, Iterator, Sequence
+from contextlib import aclosing
 
 import msgspec
 import structlog
@@ -44,6 +45,15 @@ async def make_in_worker(
                     return
         except TimeoutError:
             raise Refused("export.too_slow", limit_s=round(wall_s)) from None
+
+
+async def made_in_worker(records: Sequence[Record], task: Task) -> bytes:
+    """The file, when nobody asks how far it is. Raises Refused as `make_in_worker`."""
+    async with aclosing(make_in_worker(records, task)) as steps:
+        async for step in steps:
+            if isinstance(step, bytes):
+                return step
+    raise AssertionError("a worker that says no more was refused")
 
 
 async def _hand_over(worker: Process, records: Sequence[Record], task: Task) -> None:

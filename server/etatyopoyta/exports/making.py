@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from etatyopoyta.cards.minutes_model import Minutes
 from etatyopoyta.cards.model import Edition
 
 
@@ -10,6 +11,8 @@ class Task(Struct, frozen=True):
 
     format: str
     edition: Edition
+    minutes: Minutes | None = None
+    """To be printed; then no records follow."""
 
 
 class Makes(Struct, frozen=True, tag="makes"):

@@ -1,12 +1,12 @@
 """The formats of minutes: one model, several printers."""
 
 from collections.abc import Callable
+from importlib import import_module
 
 import msgspec
 from msgspec import Struct
 
 from etatyopoyta.cards.minutes_model import Minutes
-from etatyopoyta.exports import minutes_docx, minutes_html, minutes_pdf
 from etatyopoyta.exports.cells import fitting
 from etatyopoyta.exports.naming import FileName, named
 
@@ -21,11 +21,16 @@ class MinutesFormat(Struct, frozen=True):
     """To be kept, not to be shown by a page."""
 
 
-def _legal(printer: Callable[[Minutes], bytes]) -> Callable[[Minutes], bytes]:
-    """The printer, given no character that XML forbids: records may come from another's file."""
+def made_by(module: str) -> Callable[[Minutes], bytes]:
+    """The `export` of a module here, loaded when it is first called, in a worker.
+
+    It is given no character that XML forbids: records may come from another's file.
+    """
 
     def export(minutes: Minutes) -> bytes:
-        return printer(msgspec.convert(_fitting(msgspec.to_builtins(minutes)), Minutes))
+        legal = msgspec.convert(_fitting(msgspec.to_builtins(minutes)), Minutes)
+        content: bytes = import_module(f"etatyopoyta.exports.{module}").export(legal)
+        return content
 
     return export
 
@@ -45,9 +50,9 @@ def _fitting(value: object) -> object:
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FORMATS = {
     "json": MinutesFormat(msgspec.json.encode, "json", "application/json", is_file=False),
-    "html": MinutesFormat(_legal(minutes_html.export), "html", "text/html; charset=utf-8"),
-    "docx": MinutesFormat(_legal(minutes_docx.export), "docx", DOCX),
-    "pdf": MinutesFormat(_legal(minutes_pdf.export), "pdf", "application/pdf"),
+    "html": MinutesFormat(made_by("minutes_html"), "html", "text/html; charset=utf-8"),
+    "docx": MinutesFormat(made_by("minutes_docx"), "docx", DOCX),
+    "pdf": MinutesFormat(made_by("minutes_pdf"), "pdf", "application/pdf"),
 }
 
 

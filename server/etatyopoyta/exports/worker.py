@@ -18,6 +18,7 @@ from etatyopoyta.domain.records import AnyRecord
 from etatyopoyta.domain.refused import Refused
 from etatyopoyta.exports import FORMATS
 from etatyopoyta.exports.making import Made, Makes, NotMade, Task
+from etatyopoyta.exports.minutes import FORMATS as MINUTES_FORMATS
 from etatyopoyta.exports.progress import told_to
 
 NICENESS = 10
@@ -60,6 +61,8 @@ def make(said: bytes) -> bytes | NotMade:
     first, _, rest = said.partition(b"\n")
     task = msgspec.json.decode(first, type=Task)
     try:
+        if task.minutes is not None:
+            return MINUTES_FORMATS[task.format].export(task.minutes)
         some = msgspec.json.Decoder(list[AnyRecord]).decode_lines(rest)
         desk = Desk(record for records in some for record in records)
         return FORMATS[task.format].export(desk, task.edition)

@@ -1,6 +1,5 @@
 """The minutes of a workshop, to read and as files."""
 
-import asyncio
 from datetime import UTC, datetime
 from urllib.parse import quote
 
@@ -10,6 +9,8 @@ from litestar.params import FromPath, FromQuery
 from etatyopoyta.cards.model import Edition
 from etatyopoyta.domain.records import Workshop
 from etatyopoyta.domain.refused import Refused
+from etatyopoyta.exports.asking import made_in_worker
+from etatyopoyta.exports.making import Task
 from etatyopoyta.exports.minutes import FORMATS, file_name_of
 from etatyopoyta.protocol.http import Language
 from etatyopoyta.room.minuting import minutes_of
@@ -38,7 +39,10 @@ async def minutes(
     with house.exporting.place(key) as place:
         await place.turn()
         made = await minutes_of(house.log, desk, state.batch, held.id, edition)
-        body = await asyncio.to_thread(file_format.export, made)
+        if file_format.is_file:
+            body = await made_in_worker((), Task(format_name, edition, made))
+        else:
+            body = file_format.export(made)
     headers = {}
     if file_format.is_file:
         name = file_name_of(made, file_format.suffix)
