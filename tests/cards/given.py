@@ -33,8 +33,8 @@ def edition(language: Language = "fi") -> Edition:
 class Given:
     """Says commands to a desk, a second apart."""
 
-    def __init__(self) -> None:
-        self.desk = Desk()
+    def __init__(self, desk: Desk | None = None) -> None:
+        self.desk = desk or Desk()
         self.now_ms = START_MS
 
     def said(self, command: Command, by: str = "person_f", role: Role = Role.FACILITATOR) -> None:

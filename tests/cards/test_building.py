@@ -2,12 +2,14 @@
 
 import msgspec
 import pytest
-from tests.cards.given import HIDDEN, NAMELESS, edition, full_desk, new_desk
+from tests.cards.given import HIDDEN, NAMELESS, Given, edition, full_desk, new_desk
 
 from etatyopoyta.cards.building import build
 from etatyopoyta.cards.model import CardModel
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.domain.figures import SetFigure
+from etatyopoyta.domain.goals import ParkGoal
+from etatyopoyta.domain.measures import AcceptMeasure, MergeMeasures, ParkMeasure
 from etatyopoyta.domain.records import GoalState, Note, Section
 from etatyopoyta.domain.refused import Refused
 
@@ -46,6 +48,32 @@ def test_a_goal_leads_back_to_its_measures_notes_and_organisations(card: CardMod
         (5, "note_5", NAMELESS, None),
     ]
     assert goal.organisations == ("Ankkurin Tupa ry", "Örön Ystävät ry")
+
+
+def test_measures_that_were_set_aside_are_kept_apart_with_the_reason():
+    desk = full_desk()
+    agreed = Given(desk)
+    agreed.said(AcceptMeasure(id="measure_1"))
+    agreed.said(MergeMeasures(id="measure_2", into="measure_1", reason="Sama asia"))
+    card = build(desk, edition())
+    assert [(m.name, m.state) for m in card.measures] == [("Osallistujat", "hyväksytty")]
+    assert [(m.name, m.state, m.reason, m.merged_into) for m in card.measures_aside] == [
+        ("Tunnit", "yhdistetty", "Sama asia", "Osallistujat")
+    ]
+    assert [source.number for source in card.measures[0].sources] == [1, 2, 3, 5]
+    assert [source.number for source in card.measures_aside[0].sources] == [3]
+    second = card.tables[0].rows[0].goals[1]
+    assert [measure.id for measure in second.measures] == ["measure_1"]
+
+
+def test_a_parked_goal_keeps_the_evidence_of_a_measure_that_was_parked():
+    desk = full_desk()
+    agreed = Given(desk)
+    agreed.said(ParkGoal(id="goal_2", reason="Liian laaja"))
+    agreed.said(ParkMeasure(id="measure_2"))
+    parked = {goal.place.id: goal for goal in build(desk, edition()).parked}
+    assert parked["goal_2"].reason == "Liian laaja"
+    assert [source.number for source in parked["goal_2"].sources] == [3]
 
 
 def test_goals_beside_the_card_are_kept_apart(card: CardModel):

@@ -20,7 +20,7 @@ from etatyopoyta.cards.parts import card_parts
 from etatyopoyta.cards.words import Words
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.domain.publishing import published_number
-from etatyopoyta.domain.records import Cluster, GoalState, Note, Section
+from etatyopoyta.domain.records import Cluster, GoalState, Measure, Note, Section
 
 PUBLISHED = "julkaistu"
 """The state of a card that is no draft any more."""
@@ -39,9 +39,10 @@ def build(desk: Desk, edition: Edition) -> CardModel:
     places = goal_places(desk, words)
     used = [(m, places[goal.id]) for goal in oldest_first(desk) for m in goal.measures]
     measures = measure_rows(desk, words, notes, used)
-    goals = goal_rows(desk, words, places, measures)
+    in_use = {measure.id for measure in desk.of(Measure) if measure.is_in_use}
+    set_of_measures = tuple(row for row in measures.values() if row.id in in_use)
+    goals = goal_rows(desk, words, places, measures, in_use)
     tables = focus_tables(desk, words, goals)
-    set_of_measures = tuple(measures.values())
     parts = card_parts(desk, words, tables, set_of_measures)
     clusters = cluster_rows(desk, words, notes, set_of_measures)
     note_rows = _note_rows(desk, words, zone, set_of_measures)
@@ -69,6 +70,7 @@ def build(desk: Desk, edition: Edition) -> CardModel:
             parts, tables, set_of_measures, clusters, note_rows, desk.count(Note) - len(notes)
         ),
         checks=sum_checks(words, parts),
+        measures_aside=tuple(row for row in measures.values() if row.id not in in_use),
     )
 
 

@@ -50,20 +50,21 @@ def measure_rows(
     notes: Mapping[str, SourceNote],
     places: Iterable[tuple[str, GoalPlace]],
 ) -> dict[str, MeasureRow]:
-    """The measures in use by id, oldest first; `places` are pairs of measure id and goal."""
+    """All measures by id, oldest first, whatever became of them; `places` are pairs of measure id
+    and goal.
+    """
     goals: defaultdict[str, list[GoalPlace]] = defaultdict(list)
     for measure_id, place in places:
         goals[measure_id].append(place)
     actuals = actual_rows(desk)
     age_groups = {group.key: words.text(group.name) for group in desk.info.age_groups}
-    in_use = (m for m in desk.of(Measure) if m.is_in_use)
     rows = {}
-    for measure in sorted(in_use, key=lambda m: (m.created_ms, m.id)):
+    for measure in sorted(desk.of(Measure), key=lambda m: (m.created_ms, m.id)):
         sources = tuple(notes[note_id] for note_id in measure.notes if note_id in notes)
         clusters = (desk.find(cluster_id) for cluster_id in measure.clusters)
         rows[measure.id] = MeasureRow(
             id=measure.id,
-            name=(measure.name_sv if words.language == "sv" else None) or measure.name,
+            name=_name(words, measure),
             state_key=measure.state,
             state=words(f"measure_state.{measure.state}"),
             unit=measure.unit,
@@ -85,8 +86,22 @@ def measure_rows(
             sources=sources,
             organisations=distinct(source.organisation for source in sources),
             goals=tuple(goals[measure.id]),
+            reason=measure.reason,
+            merged_into=_end_of(desk, words, measure),
         )
     return rows
+
+
+def _name(words: Words, measure: Measure) -> str:
+    return (measure.name_sv if words.language == "sv" else None) or measure.name
+
+
+def _end_of(desk: Desk, words: Words, measure: Measure) -> str | None:
+    """The measure that it was merged into, through every merge."""
+    end = measure
+    while end.merged_into and isinstance(found := desk.find(end.merged_into), Measure):
+        end = found
+    return None if end is measure else _name(words, end)
 
 
 def actual_rows(desk: Desk) -> defaultdict[str, list[ActualRow]]:

@@ -1,6 +1,6 @@
 """The tables of the card: goals by focus area and network."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
 from etatyopoyta.cards.evidence import network_name, owner_name
 from etatyopoyta.cards.model import FocusTable, GoalPlace, GoalRow, MeasureRow, NetworkRow
@@ -39,13 +39,18 @@ def goal_rows(
     words: Words,
     places: Mapping[str, GoalPlace],
     measures: Mapping[str, MeasureRow],
+    in_use: Set[str],
 ) -> dict[str, GoalRow]:
-    """Each goal with its evidence, by id, oldest first."""
+    """Each goal with its evidence, by id, oldest first.
+
+    A goal on the card rests on measures in use; one beside it keeps what it once rested on.
+    """
     statuses = {choice.key: words.text(choice.name) for choice in desk.info.statuses}
     age_groups = {group.key: words.text(group.name) for group in desk.info.age_groups}
     rows = {}
     for goal in oldest_first(desk):
-        of_goal = tuple(measures[m] for m in goal.measures if m in measures)
+        kept = in_use if goal.state is GoalState.ON_CARD else measures.keys()
+        of_goal = tuple(measures[m] for m in goal.measures if m in measures and m in kept)
         sources = {source.id: source for measure in of_goal for source in measure.sources}
         rows[goal.id] = GoalRow(
             place=places[goal.id],

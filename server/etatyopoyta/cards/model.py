@@ -63,7 +63,7 @@ class ActualRow(Struct, frozen=True, kw_only=True):
 
 
 class MeasureRow(Struct, frozen=True, kw_only=True):
-    """A measure that is proposed or accepted, with everything that it grew from."""
+    """A measure with its definition and everything that it grew from."""
 
     id: str
     name: str
@@ -91,6 +91,10 @@ class MeasureRow(Struct, frozen=True, kw_only=True):
     sources: tuple[SourceNote, ...]
     organisations: tuple[str, ...]
     goals: tuple[GoalPlace, ...]
+    reason: str | None = None
+    """Why it was parked, rejected or merged."""
+    merged_into: str | None = None
+    """The name of the measure that it is part of now, through every merge."""
 
 
 class GoalRow(Struct, frozen=True, kw_only=True):
@@ -323,7 +327,10 @@ class CardModel(Struct, frozen=True, kw_only=True):
     parked: tuple[GoalRow, ...]
     suggested: tuple[GoalRow, ...]
     measures: tuple[MeasureRow, ...]
+    """The ones in use: proposed or accepted."""
     clusters: tuple[ClusterRow, ...]
     notes: tuple[NoteRow, ...]
     coverage: Coverage
     checks: tuple[SumCheck, ...]
+    measures_aside: tuple[MeasureRow, ...] = ()
+    """Parked, rejected, merged or withdrawn ones: they are on no page of the card itself."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from etatyopoyta.cards.model import CardModel, FocusTable, GoalRow
+from etatyopoyta.cards.model import CardModel, FocusTable, GoalRow, MeasureRow
 from etatyopoyta.cards.table import (
     MISSING,
     Row,
@@ -86,6 +86,9 @@ def goals_table(card: CardModel, words: Words) -> Table:
             ("place", 13),
             ("status", 16),
             ("actual", 22),
+            ("age_groups", 22),
+            ("owner", 24),
+            ("reason", 28),
             ("measure", 30),
             ("unit", 12),
             ("number", 8),
@@ -107,6 +110,9 @@ def _goal_rows(goal: GoalRow, words: Words) -> Iterator[Row]:
         words(f"goal_state.{place.state}"),
         goal.status,
         goal.actual,
+        listed(goal.age_groups),
+        goal.owner,
+        goal.reason,
     )
     if not goal.measures:
         yield (*start, *[None] * 6, place.id)
@@ -122,7 +128,22 @@ def _measures(card: CardModel, words: Words) -> Table:
     rows: list[Row] = [
         (
             measure.name,
+            _state(measure, words),
+            measure.reason,
             measure.unit,
+            measure.meaning,
+            measure.level,
+            measure.direction,
+            measure.baseline,
+            words.as_of(measure.baseline_as_of) if measure.baseline_as_of else None,
+            measure.target,
+            measure.target_year,
+            measure.source,
+            measure.collection,
+            measure.interval,
+            measure.owner,
+            listed(measure.age_groups),
+            measure.indicator,
             lines(measure.clusters),
             len(measure.sources),
             numbers(measure.sources),
@@ -130,11 +151,26 @@ def _measures(card: CardModel, words: Words) -> Table:
             lines(placed(words, goal) for goal in measure.goals),
             measure.id,
         )
-        for measure in card.measures
+        for measure in (*card.measures, *card.measures_aside)
     ]
     columns = (
         ("measure", 36),
+        ("measure_state", 16),
+        ("reason", 28),
         ("unit", 14),
+        ("meaning", 36),
+        ("level", 12),
+        ("direction", 14),
+        ("baseline", 10),
+        ("baseline_as_of", 12),
+        ("target", 10),
+        ("target_year", 9),
+        ("data_source", 20),
+        ("collection", 20),
+        ("interval", 14),
+        ("owner", 24),
+        ("age_groups", 22),
+        ("indicator", 16),
         ("clusters", 28),
         ("source_notes", 12),
         ("note_numbers", 22),
@@ -188,6 +224,12 @@ def _actuals(card: CardModel, words: Words) -> Table:
         ("measure_id", 18),
     )
     return table(words, "actuals", columns, rows)
+
+
+def _state(measure: MeasureRow, words: Words) -> str:
+    if measure.merged_into is None:
+        return measure.state
+    return words("measure_merged", state=measure.state, name=measure.merged_into)
 
 
 def _clusters(card: CardModel, words: Words) -> Table:
