@@ -43,8 +43,8 @@ vitest: .venv/.dev
 	$(WEB) run --silent test
 
 pytest: .venv/.dev $(STATIC) chromium cc
-	$(BIN)/pytest -n 2 --dist loadfile --ignore tests/journeys
-	$(BIN)/pytest -n 2 --dist loadfile tests/journeys
+	$(BIN)/pytest -n 3 --dist loadfile --ignore tests/journeys
+	$(BIN)/pytest -n 3 --dist loadfile tests/journeys
 
 soak: .venv/.dev $(STATIC) cc  ## every fault as often as promised: PART=store-kills COUNT=50 for some
 	PYTHONPATH=server:. $(BIN)/python -m tests.soak $(PART) $(if $(COUNT),--count $(COUNT))

@@ -14,7 +14,7 @@ from tests.simulation.mutants import MUTANTS, NEEDS_A_LOSS
 from tests.simulation.playing import play
 from tests.simulation.world import Broken
 
-SCHEDULES = 300
+SCHEDULES = 180
 AT_ONCE = 30
 ROOT = Path(__file__).parents[2]
 KEPT_SEEDS = {

@@ -25,7 +25,7 @@ PARTS = {
         Part("server-kills", "kills of the server", kills.kill_servers, 1_000, 100, 2, 900),
         Part("store-kills", "kills of the store", kills.kill_stores, 1_000, 250, 5, 900),
         Part("worker-kills", "kills of a worker", workers.kill_workers, 200, 100, 1, 900),
-        Part("restarts", "restarts in turn", workers.restart_in_turn, 50, 50, 1, 900),
+        Part("restarts", "restarts in turn", workers.restart_in_turn, 50, 50, 0, 900),
         Part("failovers", "failovers", failovers.fail_over, 100, 50, 1, 900),
         Part("power-cuts", "power cuts", power.cut_power, 200, 50, 1, 900),
         Part("full-disks", "full disks", full.fill, 100, 50, 1, 900),
@@ -40,6 +40,6 @@ PARTS = {
         ),
         Part("broken-sockets", "sockets with broken frames", sockets.break_in, 2_000, 500, 20, 900),
         Part("slow-readers", "readers who stop reading", readers.stall, 200, 200, 10, 300),
-        Part("long-day", "minutes of a day", growth.live_through, 480, 480, 1, 3_500),
+        Part("long-day", "minutes of a day", growth.live_through, 480, 480, 0, 3_500),
     )
 }

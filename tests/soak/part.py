@@ -29,7 +29,7 @@ class Part(Struct, frozen=True):
     piece: int
     """So many at once; a piece is well under an hour."""
     short: int
-    """So many in `make test`."""
+    """So many in `make test`; 0 where that has a test of its own, or shows nothing in short."""
     limit_s: float
     """Of a piece: who takes longer is stuck."""
 
