@@ -11,7 +11,7 @@ from tests.transport.served import Served, served
 
 from etatyopoyta.app import build_house
 from etatyopoyta.domain.command import Command
-from etatyopoyta.domain.people import LockDesk, RemovePerson
+from etatyopoyta.domain.people import AddOrganisation, LockDesk, MovePerson, RemovePerson
 from etatyopoyta.domain.records import Organisation, Person, Role
 from etatyopoyta.log.memory import MemoryLog
 from etatyopoyta.protocol.closing import Closing
@@ -218,7 +218,7 @@ async def test_links_and_recovery_codes_are_for_facilitators_alone() -> None:
             await browser.post(f"{at}/links/viewer", json={}),
             await browser.delete(f"{at}/links", params={"link": "test"}),
             await browser.post(f"{at}/recovery"),
-            await leader.post(f"{at}/links/participant", json={}),
+            await leader.post(f"{at}/links/system", json={}),
         ]
         assert {answer.json()["code"] for answer in asked} == {"not_allowed"}
 
@@ -289,3 +289,31 @@ async def test_a_process_with_the_same_key_knows_the_code() -> None:
         assert door.person == me
         room = await place.house.open_rooms.get(place.desk)
         assert room.state.desk.get(Person, me).role is Role.FACILITATOR
+
+
+async def test_a_link_of_ones_own_leads_to_the_memo_of_an_organisation() -> None:
+    async with served() as place, place.browser() as leading, place.browser() as browser:
+        opening = f"/api/desks/{place.desk}/open"
+        await leading.post(opening, json={"secret": place.facilitator})
+        rooms = place.house.open_rooms
+        for ask in (
+            AddOrganisation(id="org_a", name="A ry"),
+            AddOrganisation(id="org_b", name="B"),
+        ):
+            rid = f"{place.house.chance.token()}:1"
+            await rooms.ask(place.desk, ask, rid, "person_f", Role.FACILITATOR)
+        body = {"name": "Aino", "organisation": "org_a"}
+        made = await leading.post(f"/api/desks/{place.desk}/links/participant", json=body)
+        url = made.json()["url"]
+        assert url.startswith(f"{place.base}/oma#{place.desk}.")
+        secret = {"secret": url.partition("#")[2].removeprefix(f"{place.desk}.")}
+        seated = await browser.post(opening, json=secret)
+        assert seated.json()["role"] == "participant"
+        person = (await rooms.get(place.desk)).state.desk.get(Person, seated.json()["person"])
+        assert (person.organisation, person.is_member) == ("org_a", True)
+
+        move = MovePerson(person=person.id, organisation="org_b")
+        await rooms.ask(place.desk, move, "outbox:1", "person_f", Role.FACILITATOR)
+        await browser.post(opening, json=secret)
+        moved = (await rooms.get(place.desk)).state.desk.get(Person, person.id)
+        assert moved.organisation == "org_b"

@@ -23,7 +23,7 @@ FONT = "Calibri"
 LOCALE = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
 MARGIN = Cm(2)
 TEXT_WIDTH = Cm(21 - 2 * 2)
-MAX_EDGE_CHARACTERS = 42
+MAX_EDGE_CHARACTERS = 38
 """What fits beside the mark in a header."""
 LONG_TITLE_CHARACTERS = 60
 LONG_TITLE_POINTS = 18
@@ -38,7 +38,9 @@ def set_up(document: Document, card: CardModel) -> None:
     section.top_margin, section.bottom_margin = Cm(2.4), Cm(2.2)
     section.header_distance = section.footer_distance = Cm(1)
     _set_styles(document, LOCALE[card.edition.language])
-    document.settings.element.append(OxmlElement("w:autoHyphenation"))
+    # Word refuses settings that do not stand in the order of its schema.
+    before = document.settings.element.find(qn("w:defaultTabStop"))
+    before.addnext(OxmlElement("w:autoHyphenation"))
     if len(card.title) > LONG_TITLE_CHARACTERS:
         document.styles["Title"].font.size = Pt(LONG_TITLE_POINTS)
     _set_edges(section, card)

@@ -63,12 +63,15 @@ async def join(data: JSONBody[JoinAsked], request: Request, house: Shared) -> Re
 async def open_with_secret(
     desk: FromPath[str], data: JSONBody[SecretGiven], request: Request, house: Shared
 ) -> Response[Seated]:
-    """Take the seat of a facilitator's, secretary's or viewer's link."""
+    """Take the seat of a link that is one person's."""
     door = await _door(house, request, data.secret)
     if door.desk != desk or door.person is None:
         raise Refused("join.unknown")
     room = await house.open_rooms.get(desk)
-    coming = Join(id=door.person, role=door.role, organisation=door.organisation)
+    is_new = room.state.desk.find(door.person) is None  # who was moved since then stays there
+    organisation = door.organisation if is_new else None
+    is_member = organisation is not None and door.role is Role.PARTICIPANT
+    coming = Join(id=door.person, role=door.role, organisation=organisation, is_member=is_member)
     await _sit_down(house, room, coming)
     return await _seated(house, desk, door.person, door.role, link=data.secret)
 

@@ -11,6 +11,7 @@ from etatyopoyta.transport.house import House, Request
 PATHS = {
     Role.FACILITATOR: "vetaja",
     Role.SECRETARY: "sihteeri",
+    Role.PARTICIPANT: "oma",
     Role.VIEWER: "ruutu",
     Role.COMMENTER: "kommentoi",
     Role.REPORTER: "toteuma",
@@ -23,7 +24,7 @@ def participants_link(base: str, keys: Keys) -> str:
 
 
 def secret_link(base: str, desk_id: str, role: Role, secret: str) -> str:
-    """Where a facilitator, secretary or viewer comes in."""
+    """Where somebody comes in by a link of their own."""
     return f"{base}/{PATHS[role]}#{desk_id}.{secret}"
 
 

@@ -58,7 +58,7 @@ async def make_link(
 ) -> LinkMade:
     """A new link for one person more: shown now and never again.
 
-    A reporter's is for one organisation.
+    A reporter's is for one organisation; a participant's leads to the memo of one, or to their own.
     """
     await need_facilitator(house, request, desk)
     if role not in PATHS:
@@ -66,7 +66,7 @@ async def make_link(
     name = clean(data.name, MAX_NAME_CHARACTERS, "person") if data.name else None
     room = await house.open_rooms.get(desk)
     organisation = None
-    if role is Role.REPORTER:
+    if role is Role.REPORTER or (role is Role.PARTICIPANT and data.organisation):
         organisation = room.state.desk.get(Organisation, data.organisation or "").id
     secret, person = await house.doors.invite_another(desk, role, organisation)
     if name is not None:

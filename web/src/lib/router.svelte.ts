@@ -14,7 +14,14 @@ export const GUEST_VIEWS: Partial<Record<Role, readonly (typeof VIEWS)[number][]
 }
 
 /** Those who come by a secret of their own. */
-export const HOSTS = ['facilitator', 'secretary', 'viewer', 'commenter', 'reporter'] as const
+export const HOSTS = [
+  'facilitator',
+  'secretary',
+  'participant',
+  'viewer',
+  'commenter',
+  'reporter',
+] as const
 export type Host = (typeof HOSTS)[number]
 
 export type Route =
@@ -49,6 +56,7 @@ const WORDS: Record<View, string> = {
 const DOORS: Record<Host, string> = {
   facilitator: 'vetaja',
   secretary: 'sihteeri',
+  participant: 'oma',
   viewer: 'ruutu',
   commenter: 'kommentoi',
   reporter: 'toteuma',

@@ -19,7 +19,7 @@ from etatyopoyta.exports.slides.template import MARK_BOX, MARKED, Box
 
 Frame = Any  # placeholders and frames, of many classes without types
 MARK_SIZES = (16, 13, 11)
-MAX_FOOTER_CHARACTERS = 100
+MAX_FOOTER_CHARACTERS = 120
 
 
 class Pen:
