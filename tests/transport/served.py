@@ -20,6 +20,8 @@ from etatyopoyta.serving import Server, config, listen
 from etatyopoyta.settings import Settings
 from etatyopoyta.transport.house import House
 
+PATIENCE_S = 60
+"""A worker starts Python, on a machine that others work on."""
 OURS = {"x-etatyopoyta": "1"}
 
 
@@ -37,7 +39,9 @@ class Served(Struct):
     def browser(self) -> httpx.AsyncClient:
         """A browser on our own page: cookies, Origin and our header."""
         headers = {**OURS, "origin": self.base, "sec-fetch-site": "same-origin"}
-        return httpx.AsyncClient(base_url=self.base, headers=headers, verify=False)
+        return httpx.AsyncClient(
+            base_url=self.base, headers=headers, verify=False, timeout=PATIENCE_S
+        )
 
     async def join(self, browser: httpx.AsyncClient, name: str = "Aino") -> dict[str, Any]:
         """Join as participant; the answer."""
