@@ -26,7 +26,9 @@ run: .venv/.installed $(STATIC)  ## install what is missing, build the app, serv
 demo: .venv/.installed $(STATIC)  ## serve a desk with sample content
 	$(BIN)/etatyopoyta demo
 
-test: lint vitest pytest  ## everything: linters, types, unit tests, browser tests
+test: .venv/.dev $(STATIC)  ## everything: linters, types, unit tests, browser tests
+	$(MAKE) --no-print-directory -j 2 -O lint vitest
+	$(MAKE) --no-print-directory pytest
 
 check: test  ## the same as test
 
@@ -43,10 +45,11 @@ vitest: .venv/.dev
 	$(WEB) run --silent test
 
 pytest: .venv/.dev $(STATIC) chromium cc
-	$(BIN)/pytest -n 3 --dist loadfile --ignore tests/journeys
+	$(BIN)/pytest -n 3 --dist loadfile -m "not long" --ignore tests/journeys
 	$(BIN)/pytest -n 3 --dist loadfile tests/journeys
 
 soak: .venv/.dev $(STATIC) cc  ## every fault as often as promised: PART=store-kills COUNT=50 for some
+	$(if $(PART),,$(BIN)/pytest -m long)
 	PYTHONPATH=server:. $(BIN)/python -m tests.soak $(PART) $(if $(COUNT),--count $(COUNT))
 
 bench: .venv/.dev $(STATIC) cc  ## measure beside the peers, write benchmarks/RESULTS.md

@@ -32,7 +32,7 @@ def browser_type_launch_args() -> dict[str, Any]:
     return {"executable_path": shutil.which("chromium"), "args": arguments}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     running = Server(tmp_path_factory.mktemp("journey") / "data")
     running.start()
@@ -41,7 +41,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     assert "Traceback" not in running.output()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def desks(server: Server) -> Desks:
     return Desks(server)
 

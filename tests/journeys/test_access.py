@@ -13,7 +13,6 @@ VIEWS = ("board", "list", "votes", "card", "memo", "console")
 LOOKS = {
     "laptop, light": (False, {"color_scheme": "light"}),
     "laptop, forced colours": (False, {"forced_colors": "active"}),
-    "phone, light": (True, {"color_scheme": "light"}),
     "phone, dark": (True, {"color_scheme": "dark"}),
 }
 

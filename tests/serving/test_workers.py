@@ -55,6 +55,7 @@ async def _write_one(server: Server, code: str, number: int) -> int:
         return desk.desk.count(Note)
 
 
+@pytest.mark.long
 async def test_figures_name_the_worker_that_they_are_of(tmp_path: Path) -> None:
     server = a_crew(tmp_path)
     await asyncio.to_thread(server.start)
@@ -67,6 +68,7 @@ async def test_figures_name_the_worker_that_they_are_of(tmp_path: Path) -> None:
     assert await asyncio.to_thread(server.stop) == 0
 
 
+@pytest.mark.long
 async def test_workers_and_store_end_with_the_launcher(tmp_path: Path) -> None:
     server = a_crew(tmp_path)
     await asyncio.to_thread(server.start)
@@ -117,6 +119,7 @@ async def test_nobody_who_comes_during_a_restart_is_turned_away(tmp_path: Path) 
     assert "Traceback" not in server.output()
 
 
+@pytest.mark.long
 async def test_a_worker_that_does_not_start_leaves_the_old_ones_at_work(tmp_path: Path) -> None:
     server = a_crew(tmp_path)
     await asyncio.to_thread(server.start)

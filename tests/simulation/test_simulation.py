@@ -14,7 +14,7 @@ from tests.simulation.mutants import MUTANTS, NEEDS_A_LOSS
 from tests.simulation.playing import play
 from tests.simulation.world import Broken
 
-SCHEDULES = 180
+SCHEDULES = 300
 AT_ONCE = 30
 ROOT = Path(__file__).parents[2]
 KEPT_SEEDS = {

@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from etatyopoyta.cards.model import CardModel, MeasureRow
 from etatyopoyta.cards.table import Column, Row, Table
-from etatyopoyta.cards.tables import goals_table
+from etatyopoyta.cards.tables import OF_GOAL, goals_table
 from etatyopoyta.cards.words import Words
 
 
@@ -23,7 +23,7 @@ def provenance_table(card: CardModel) -> Table:
 
 def _rows(measure: MeasureRow) -> list[Row]:
     """As of a measure in a goal, without the goal."""
-    start: Row = (*[None] * 6, measure.name, measure.unit)
+    start: Row = (*[None] * OF_GOAL, measure.name, measure.unit)
     if not measure.sources:
         return [(*start, *[None] * 5)]
     return [

@@ -70,6 +70,10 @@ def _focus_table(focus: FocusTable, words: Words) -> Table:
     )
 
 
+OF_GOAL = 9
+"""Columns of the table of goals that come before those of the measures."""
+
+
 def goals_table(card: CardModel, words: Words) -> Table:
     """Every goal with a row for each note behind each of its measures."""
     on_card = [goal for table in card.tables for row in table.rows for goal in row.goals]
