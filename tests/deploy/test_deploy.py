@@ -185,6 +185,7 @@ def test_people_reach_a_desk_through_the_proxy_and_hear_of_a_restart(
                 assert (asked.result() if asked else browser.get("/ready")).status_code == 200
 
 
+@pytest.mark.long
 def test_one_of_two_servers_is_restarted_while_the_other_serves(tmp_path: Path) -> None:
     front, *backs = (rig.free_port() for _ in range(3))
     with ExitStack() as stack:

@@ -7,7 +7,7 @@ import pytest
 from tests.soak.catalogue import PARTS
 from tests.soak.part import Missing
 
-KILLS = ["server-kills", "store-kills", "power-cuts", "failovers"]
+KILLS = ["server-kills", "store-kills", "power-cuts"]
 """Half of the time goes into these: in a file of their own they run beside the others."""
 OTHERS = [name for name, part in PARTS.items() if part.short and name not in KILLS]
 

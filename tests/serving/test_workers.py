@@ -80,6 +80,7 @@ async def test_workers_and_store_end_with_the_launcher(tmp_path: Path) -> None:
     assert await asyncio.to_thread(server.stop) == 0
 
 
+@pytest.mark.long
 async def test_ctrl_c_in_the_terminal_lets_the_workers_drain(tmp_path: Path) -> None:
     server = a_crew(tmp_path)
     await asyncio.to_thread(server.start)

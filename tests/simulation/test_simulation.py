@@ -15,6 +15,8 @@ from tests.simulation.playing import play
 from tests.simulation.world import Broken
 
 SCHEDULES = 300
+SHORT = 90
+"""Of them, without a mutant; `make soak` plays 10,000."""
 AT_ONCE = 30
 ROOT = Path(__file__).parents[2]
 KEPT_SEEDS = {
@@ -26,7 +28,7 @@ KEPT_SEEDS = {
 """Seeds that found something, and what."""
 
 
-@pytest.mark.parametrize("first", range(0, SCHEDULES, AT_ONCE))
+@pytest.mark.parametrize("first", range(0, SHORT, AT_ONCE))
 def test_whatever_goes_wrong_every_promise_is_kept(first: int) -> None:
     for seed in range(first, first + AT_ONCE):
         play(seed)
