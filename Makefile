@@ -46,7 +46,7 @@ vitest: .venv/.dev
 
 pytest: .venv/.dev $(STATIC) chromium cc
 	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not long" --ignore tests/journeys
-	$(BIN)/pytest -n 3 --dist loadfile tests/journeys
+	$(BIN)/pytest -n 3 --dist loadfile -m "not long" tests/journeys
 
 soak: .venv/.dev $(STATIC) cc  ## every fault as often as promised: PART=store-kills COUNT=50 for some
 	$(if $(PART),,$(BIN)/pytest -m long)

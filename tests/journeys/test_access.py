@@ -68,6 +68,7 @@ def test_no_page_has_a_finding(links: dict[str, str], visit: Visit, name: str) -
     assert {where: lines for where, lines in found.items() if lines} == {}
 
 
+@pytest.mark.long
 def test_nothing_is_cut_off_on_a_narrow_screen(links: dict[str, str], visit: Visit) -> None:
     page = visit(links["facilitator"], viewport={"width": 320, "height": 700})
     start_board_section(page)

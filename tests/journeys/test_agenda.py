@@ -1,5 +1,6 @@
 """The agenda: planned before the day, run by hand or by the clock."""
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 from tests.journeys.conftest import Visit
 from tests.journeys.people import button, join, t
@@ -81,6 +82,7 @@ def test_the_agenda_is_planned_and_everybody_sees_the_new_times(
     expect(row(seen, ESTIMATE)).to_be_hidden()
 
 
+@pytest.mark.long
 def test_a_section_is_dragged_before_another_one(links: dict[str, str], visit: Visit) -> None:
     facilitator = visit(links["facilitator"])
     dialog = agenda(facilitator)

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 from tests.journeys.conftest import Visit
 from tests.journeys.people import button, join, named, t, view
@@ -26,6 +27,7 @@ def test_a_missing_figure_gets_its_value_date_and_source(
     expect(facilitator.get_by_text("Tilastokeskus · 31.12.2024")).to_be_visible()
 
 
+@pytest.mark.long
 def test_while_the_card_is_sketched_participants_write_on_it_too(
     links: dict[str, str], visit: Visit
 ) -> None:

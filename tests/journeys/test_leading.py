@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 from tests.journeys.conftest import Visit
 from tests.journeys.people import (
@@ -100,6 +101,7 @@ def test_people_are_renamed_moved_muted_and_sent_away(links: dict[str, str], vis
     expect(button(phone, "composer.open")).to_be_visible()
 
 
+@pytest.mark.long
 def test_a_locked_desk_lets_in_only_whom_it_knows(links: dict[str, str], visit: Visit) -> None:
     facilitator = visit(links["facilitator"])
     known = visit(links["participants"], is_phone=True)
@@ -189,6 +191,7 @@ def test_all_are_brought_to_one_view_once_and_let_go(links: dict[str, str], visi
         expect(button(page, "gather.back")).to_be_hidden()
 
 
+@pytest.mark.long
 def test_a_board_is_shown_where_the_facilitator_looks(links: dict[str, str], visit: Visit) -> None:
     facilitator = visit(links["facilitator"])
     start_board_section(facilitator)
@@ -207,6 +210,7 @@ def test_a_board_is_shown_where_the_facilitator_looks(links: dict[str, str], vis
     )
 
 
+@pytest.mark.long
 def test_a_cluster_in_the_spotlight_is_marked_everywhere(
     links: dict[str, str], visit: Visit
 ) -> None:
@@ -234,6 +238,7 @@ def test_a_cluster_in_the_spotlight_is_marked_everywhere(
     expect(laptop.get_by_text(t("spotlight.on"), exact=True)).to_be_hidden()
 
 
+@pytest.mark.long
 def test_a_frozen_projector_keeps_showing_what_it_showed(
     links: dict[str, str], visit: Visit
 ) -> None:
@@ -261,6 +266,7 @@ def test_a_frozen_projector_keeps_showing_what_it_showed(
     expect(projector.get_by_text(t("screen.frozen"), exact=True)).to_be_hidden()
 
 
+@pytest.mark.long
 def test_an_area_is_marked_moved_by_keys_closed_and_kept_free(
     links: dict[str, str], visit: Visit
 ) -> None:
@@ -325,6 +331,7 @@ def test_an_area_is_marked_moved_by_keys_closed_and_kept_free(
     expect(form).to_be_hidden()
 
 
+@pytest.mark.long
 def test_what_participants_are_promised_is_what_the_facilitator_chose(
     links: dict[str, str], visit: Visit
 ) -> None:

@@ -227,6 +227,7 @@ def test_rows_are_pasted_imported_taken_back_and_posted_together(
     expect(button(laptop, "memo.undo")).to_be_hidden()
 
 
+@pytest.mark.long
 def test_who_sits_at_the_desk_already_comes_to_share_the_memo_by_the_link(
     people: tuple[Page, Page, Page, Page],
 ) -> None:
@@ -241,6 +242,7 @@ def test_who_sits_at_the_desk_already_comes_to_share_the_memo_by_the_link(
     expect(row(other, SECRET)).to_contain_text("Aino")
 
 
+@pytest.mark.long
 def test_the_guide_leads_to_a_first_row(links: dict[str, str], visit: Visit) -> None:
     phone = visit(links["participants"], is_phone=True)
     join(phone, "Aino", ORGANISATION)
@@ -253,6 +255,7 @@ def test_the_guide_leads_to_a_first_row(links: dict[str, str], visit: Visit) -> 
     expect(row(phone, "kävijät viikossa (avoin olohuone)")).to_be_visible()
 
 
+@pytest.mark.long
 def test_sheets_are_printed_with_each_organisations_own_code(
     people: tuple[Page, Page, Page, Page],
 ) -> None:
@@ -315,6 +318,7 @@ def test_rows_of_last_time_are_kept_changed_or_dropped(
     expect(rows(phone)).to_have_count(3)
 
 
+@pytest.mark.long
 def test_rows_written_without_a_connection_arrive_once(
     server: Server, links: dict[str, str], visit: Visit
 ) -> None:

@@ -176,6 +176,7 @@ def test_a_half_written_change_is_never_overwritten(people: tuple[Page, Page], l
     expect(note_in_list(facilitator, "Kävijät vuodessa")).to_contain_text(LATE)
 
 
+@pytest.mark.long
 def test_late_notes_wait_in_the_parking_until_they_are_taken_onto_the_board(
     people: tuple[Page, Page], line: Line
 ) -> None:
@@ -234,6 +235,7 @@ def test_what_is_refused_stays_with_who_wrote_it(people: tuple[Page, Page], line
     expect(kept).to_be_hidden()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("end", ["closed", "crashed", "reloaded"])
 def test_what_waits_outlives_its_tab(people: tuple[Page, Page], line: Line, end: str) -> None:
     facilitator, aino = people
@@ -281,6 +283,7 @@ def test_a_server_that_comes_back_is_met_without_a_reload(
     assert aino.evaluate("window.wasHere")
 
 
+@pytest.mark.long
 def test_a_store_that_hangs_is_shown_and_nothing_is_called_saved(
     server: Server, people: tuple[Page, Page]
 ) -> None:

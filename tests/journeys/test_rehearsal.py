@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 from tests.journeys.conftest import Visit
 from tests.journeys.people import button, t, view
@@ -36,6 +37,7 @@ def test_a_facilitator_rehearses_and_wipes_it(links: dict[str, str], visit: Visi
     expect(facilitator.get_by_text(t("rehearsal.text"))).to_be_hidden()
 
 
+@pytest.mark.long
 def test_a_desk_is_copied_and_saved_as_a_template(links: dict[str, str], visit: Visit) -> None:
     facilitator = visit(links["facilitator"], is_phone=True)
     button(facilitator, "menu.title").click()

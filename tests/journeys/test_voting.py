@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 from tests.journeys.conftest import Visit
 from tests.journeys.people import button, choose, join, named, t, view, write_notes
@@ -96,6 +97,7 @@ def test_dots_are_given_counted_in_the_hall_and_shown_when_the_round_closes(
     expect(wall.get_by_role("row").nth(1)).to_contain_text(HOURS)
 
 
+@pytest.mark.long
 def test_a_rating_is_shown_as_a_plot_and_a_table(links: dict[str, str], visit: Visit) -> None:
     facilitator, aino, _ = given_groups(links, visit)
     plan(facilitator, "Arvio", "rating")

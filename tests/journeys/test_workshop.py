@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 from tests.journeys.conftest import Visit
 from tests.journeys.people import (
@@ -43,6 +44,7 @@ def test_a_section_opens_and_everybody_may_write_at_once(
     expect(button(phone, "composer.open")).to_be_hidden()
 
 
+@pytest.mark.long
 def test_notes_become_clusters_by_selecting_without_dragging(
     links: dict[str, str], visit: Visit
 ) -> None:
@@ -101,6 +103,7 @@ def drag(page: Page, what: str, onto: str) -> None:
     page.mouse.up()
 
 
+@pytest.mark.long
 def test_what_was_written_without_a_connection_arrives_after_it(
     links: dict[str, str], visit: Visit
 ) -> None:

@@ -88,6 +88,7 @@ class Person:
             self.late_ms.append(time.time() * 1000 - entry.at_ms)
 
 
+@pytest.mark.long
 async def test_sixty_people_go_through_the_whole_agenda(tmp_path: Path) -> None:
     server = Server(tmp_path / "data")
     await asyncio.to_thread(server.start)
