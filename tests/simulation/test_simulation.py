@@ -39,6 +39,7 @@ def test_what_was_found_once_is_not_found_again(seed: int) -> None:
     play(seed)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", MUTANTS)
 def test_a_broken_engine_is_found_out(name: str) -> None:
     seeds = range(LOSING - 1, SCHEDULES, LOSING) if name in NEEDS_A_LOSS else range(SCHEDULES)
@@ -76,6 +77,7 @@ def in_another_process(seed: int) -> str:
     ).stdout
 
 
+@pytest.mark.long
 def test_the_schedules_go_where_it_hurts() -> None:
     happened: Counter[str] = Counter()
     for seed in islice(range(SCHEDULES), 0, None, 5):

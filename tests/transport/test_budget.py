@@ -26,6 +26,7 @@ def guesses(budget: FailureBudget, addresses: list[str], hours: float) -> int:
     return count
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("addresses", "hours"),
     [
