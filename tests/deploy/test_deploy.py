@@ -163,6 +163,7 @@ def test_nobody_is_killed_while_the_server_ends() -> None:
 # --- Running -----------------------------------------------------------------------------
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["caddy", "nginx"])
 def test_people_reach_a_desk_through_the_proxy_and_hear_of_a_restart(
     kind: str, tmp_path: Path

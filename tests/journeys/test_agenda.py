@@ -101,6 +101,7 @@ def test_a_section_is_dragged_before_another_one(links: dict[str, str], visit: V
     expect(row(dialog, before)).to_contain_text("13.35")
 
 
+@pytest.mark.long
 def test_the_clock_stops_and_then_opens_the_next_section_by_itself(
     links: dict[str, str], visit: Visit
 ) -> None:

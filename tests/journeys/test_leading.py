@@ -122,6 +122,7 @@ def test_a_locked_desk_lets_in_only_whom_it_knows(links: dict[str, str], visit: 
     expect(stranger).to_have_url(re.compile("/poyta/"))
 
 
+@pytest.mark.long
 def test_a_recovery_code_and_a_new_link_let_those_in_who_lead(
     links: dict[str, str], visit: Visit
 ) -> None:
@@ -153,6 +154,7 @@ def test_a_recovery_code_and_a_new_link_let_those_in_who_lead(
     expect(borrowed.get_by_text(t("refused.session.none"))).to_be_visible()
 
 
+@pytest.mark.long
 def test_all_are_brought_to_one_view_once_and_let_go(links: dict[str, str], visit: Visit) -> None:
     facilitator = visit(links["facilitator"])
     start_board_section(facilitator)
@@ -350,6 +352,7 @@ def test_what_participants_are_promised_is_what_the_facilitator_chose(
     assert findings(phone) == []
 
 
+@pytest.mark.long
 def test_who_comes_late_is_told_once_where_we_are(links: dict[str, str], visit: Visit) -> None:
     early = visit(links["participants"])
     join(early, "Bo", ORGANISATION)

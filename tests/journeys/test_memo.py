@@ -283,6 +283,7 @@ async def begin_the_second_workshop(server: Server, link: str) -> None:
         await facilitator.ask(OpenSection(section="section_review"))
 
 
+@pytest.mark.long
 def test_rows_of_last_time_are_kept_changed_or_dropped(
     server: Server, links: dict[str, str], visit: Visit
 ) -> None:

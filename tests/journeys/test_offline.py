@@ -153,6 +153,7 @@ def unsent(count: int) -> re.Pattern[str]:
     return re.compile(re.escape(f"{count} {other[1]}"))
 
 
+@pytest.mark.long
 def test_a_half_written_change_is_never_overwritten(people: tuple[Page, Page], line: Line) -> None:
     facilitator, aino = people
     write_notes(aino, "Kävijät")
@@ -266,6 +267,7 @@ def test_what_waits_outlives_its_tab(people: tuple[Page, Page], line: Line, end:
     expect(again.get_by_role("main").get_by_text(SAVED)).to_have_count(3)
 
 
+@pytest.mark.long
 def test_a_server_that_comes_back_is_met_without_a_reload(
     server: Server, people: tuple[Page, Page]
 ) -> None:

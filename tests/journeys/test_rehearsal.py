@@ -10,6 +10,7 @@ from tests.journeys.test_access import findings
 from tests.journeys.test_workshop import start_board_section
 
 
+@pytest.mark.long
 def test_a_facilitator_rehearses_and_wipes_it(links: dict[str, str], visit: Visit) -> None:
     facilitator = visit(links["facilitator"])
     button(facilitator, "menu.title").click()

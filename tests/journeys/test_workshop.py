@@ -75,6 +75,7 @@ def name_it(page: Page, title: str) -> None:
     expect(field).to_be_hidden()
 
 
+@pytest.mark.long
 def test_two_people_see_each_other_and_what_each_does(links: dict[str, str], visit: Visit) -> None:
     facilitator = visit(links["facilitator"])
     start_board_section(facilitator)
@@ -123,6 +124,7 @@ def test_what_was_written_without_a_connection_arrives_after_it(
     expect(note_in_list(phone, "Kirjoitettu junassa")).to_contain_text(t("note.saved"))
 
 
+@pytest.mark.long
 def test_the_countdown_is_the_servers_whatever_the_phone_believes(
     links: dict[str, str], visit: Visit
 ) -> None:

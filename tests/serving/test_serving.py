@@ -149,6 +149,7 @@ def test_a_desk_leaves_as_a_file_and_comes_back_the_same(server: Server, tmp_pat
     assert imported.split("state ")[1].strip() in shown
 
 
+@pytest.mark.long
 def test_the_demonstration_plays_a_whole_workshop(tmp_path: Path) -> None:
     output = tmp_path / "output"
     command = [*CLI, "demo", "--once", "--pace", "0", "--port", str(free_port())]

@@ -91,6 +91,7 @@ async def test_ctrl_c_in_the_terminal_lets_the_workers_drain(tmp_path: Path) -> 
     assert "Traceback" not in server.output()
 
 
+@pytest.mark.long
 async def test_nobody_who_comes_during_a_restart_is_turned_away(tmp_path: Path) -> None:
     server = a_crew(tmp_path)
     await asyncio.to_thread(server.start)

@@ -28,7 +28,7 @@ PARTS = {
         Part("restarts", "restarts in turn", workers.restart_in_turn, 50, 50, 0, 900),
         Part("failovers", "failovers", failovers.fail_over, 100, 50, 0, 900),
         Part("power-cuts", "power cuts", power.cut_power, 200, 50, 1, 900),
-        Part("full-disks", "full disks", full.fill, 100, 50, 1, 900),
+        Part("full-disks", "full disks", full.fill, 100, 50, 0, 900),
         Part("partitions", "partitions", partitions.part_from_store, 2_000, 200, 0, 1_800),
         Part("stand-stills", "stand-stills", partitions.stand_still, 200, 50, 0, 900),
         Part("slow-disks", "slow spells of the disk", slow.slow_down, 100, 50, 0, 900),
@@ -39,7 +39,7 @@ PARTS = {
             "random-commands", "random commands", hostile.fuzzed, 1_000_000, 250_000, 15_000, 1_800
         ),
         Part("broken-sockets", "sockets with broken frames", sockets.break_in, 2_000, 500, 20, 900),
-        Part("slow-readers", "readers who stop reading", readers.stall, 200, 200, 4, 300),
+        Part("slow-readers", "readers who stop reading", readers.stall, 200, 200, 0, 300),
         Part("long-day", "minutes of a day", growth.live_through, 480, 480, 0, 3_500),
     )
 }
