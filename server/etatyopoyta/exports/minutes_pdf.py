@@ -1,61 +1,14 @@
 """Minutes as a tagged PDF (PDF/UA-1)."""
 
-import re
-from importlib.resources import files
-
-import msgspec
-import typst
-
 from etatyopoyta.cards.minutes_model import Fact, Minutes
 from etatyopoyta.cards.words import Words
 from etatyopoyta.exports.minutes_html import beside
-
-MOST_TRIES = 4
-"""The first one names all that no font shows."""
-MISSING = "□"
-LONGEST_RUN = 40
-"""A longer run of letters may be broken anywhere."""
-_NOT_SHOWN = re.compile(r'the text `"(.+?)"` could not be displayed')
-_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
-_JOINING = re.compile("[\u200d\ufe00-\ufe0f]")
-_RUN = re.compile(rf"\S{{{LONGEST_RUN}}}(?=\S)")
+from etatyopoyta.exports.typeset import pdf, shown
 
 
 def export(minutes: Minutes) -> bytes:
-    """The file, with □ for what no font shows; the same minutes give the same pages."""
-    source = files(__package__).joinpath("minutes.typ").read_bytes()
-    data = msgspec.json.encode(_plain(minutes)).decode()
-    for _ in range(MOST_TRIES):
-        try:
-            return _printed(source, data, int(minutes.made_at.timestamp()))
-        except typst.TypstError as error:
-            not_shown = "".join(map(_unescaped, _NOT_SHOWN.findall(error.diagnostic)))
-            if not not_shown:
-                raise
-        data = data.translate(dict.fromkeys(map(ord, not_shown), MISSING))
-    return _printed(source, data, int(minutes.made_at.timestamp()))
-
-
-def _printed(source: bytes, data: str, at_s: int) -> bytes:
-    printed = typst.compile(
-        source,
-        format="pdf",
-        sys_inputs={"minutes": data},
-        pdf_standards="ua-1",
-        ignore_system_fonts=True,
-        timestamp=at_s,
-    )
-    assert isinstance(printed, bytes)
-    return printed
-
-
-def _unescaped(text: str) -> str:
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
-
-
-def _shown(text: str) -> str:
-    """The text with places to break it where it has none."""
-    return _RUN.sub(lambda run: f"{run[0]}\u200b", _JOINING.sub("", text))
+    """The file, with □ for what no font shows; the same minutes give the same bytes."""
+    return pdf("minutes.typ", "minutes", shown(_plain(minutes)), minutes.made_at)
 
 
 def _plain(minutes: Minutes) -> dict[str, object]:
@@ -74,13 +27,13 @@ def _plain(minutes: Minutes) -> dict[str, object]:
                 "text": _paragraphs(chapter.text),
                 "was_held": chapter.was_held,
                 "joined": chapter.joined,
-                "presence": [[_shown(p.organisation), str(p.people)] for p in chapter.presence],
+                "presence": [[p.organisation, str(p.people)] for p in chapter.presence],
                 "facts": _facts(words, chapter.facts),
                 "votes": [
                     {
                         "title": words("minutes.votes", title=vote.title),
                         "about": vote.about,
-                        "lines": [[_shown(line.target), line.result] for line in vote.lines],
+                        "lines": [[line.target, line.result] for line in vote.lines],
                     }
                     for vote in chapter.votes
                 ],
@@ -105,11 +58,8 @@ def _plain(minutes: Minutes) -> dict[str, object]:
 
 
 def _facts(words: Words, facts: tuple[Fact, ...]) -> list[dict[str, object]]:
-    return [
-        {"text": _shown(fact.text), "beside": [_shown(line) for line in beside(words, fact)]}
-        for fact in facts
-    ]
+    return [{"text": fact.text, "beside": list(beside(words, fact))} for fact in facts]
 
 
 def _paragraphs(text: str | None) -> list[str]:
-    return [_shown(paragraph) for paragraph in (text or "").split("\n\n") if paragraph]
+    return [paragraph for paragraph in (text or "").split("\n\n") if paragraph]

@@ -1,7 +1,6 @@
 """Pictures as PNG, out of SVG, with our own fonts."""
 
 from math import sqrt
-from pathlib import Path
 from xml.etree import ElementTree
 
 import typst
@@ -10,6 +9,7 @@ from etatyopoyta.cards.model import Edition
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.exports import svg
 from etatyopoyta.exports.progress import steps
+from etatyopoyta.exports.typeset import fonts
 
 MAX_PIXELS = 24_000_000
 MAX_SIDE = 12_000
@@ -24,7 +24,6 @@ LESS = 0.02
 One that is a whole number may become one row more than the page has, and a row in the middle is
 dropped, through the letters there.
 """
-FONTS = Path(__file__).parent / "fonts"
 PROGRAM = b"""
 #let side(name) = float(sys.inputs.at(name)) * 1pt
 #set page(width: side("width"), height: side("height"), margin: 0pt)
@@ -56,7 +55,7 @@ def raster(drawing: bytes) -> bytes:
         PROGRAM,
         format="png",
         ppi=POINTS_PER_INCH,
-        font_paths=typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)]),
+        font_paths=fonts(),
         sys_inputs={
             "drawing": ElementTree.tostring(root, encoding="unicode"),
             "width": str(across - LESS),
