@@ -16,7 +16,8 @@ from etatyopoyta.cards.words import Words
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.exports.cells import plain
 from etatyopoyta.exports.front import front
-from etatyopoyta.exports.paper import MARK, QUIET, set_up
+from etatyopoyta.exports.look import MARK, QUIET
+from etatyopoyta.exports.paper import set_up
 from etatyopoyta.exports.word_table import add_table
 from etatyopoyta.exports.zipped import made_at_utc, undated
 

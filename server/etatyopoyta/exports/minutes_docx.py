@@ -13,12 +13,11 @@ from docx.text.paragraph import Paragraph
 
 from etatyopoyta.cards.minutes_model import Chapter, Fact, Minutes
 from etatyopoyta.cards.words import Words
+from etatyopoyta.exports.look import DEEP, INK, LOCALE
 from etatyopoyta.exports.minutes_html import beside
-from etatyopoyta.exports.styles import DEEP, INK
+from etatyopoyta.exports.paper import set_font, set_language
 
-TAGS = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
 QUIET = RGBColor(0x4B, 0x5A, 0x66)
-FONT = "Calibri"
 
 
 def export(minutes: Minutes) -> bytes:
@@ -47,24 +46,15 @@ def _set_up(document: OpenDocument, minutes: Minutes) -> None:
     properties.subject = minutes.desk
     properties.author = ""
     properties.comments = ""
-    properties.language = TAGS[minutes.language]
+    properties.language = LOCALE[minutes.language]
     properties.created = properties.modified = minutes.made_at.replace(tzinfo=None)
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(22)
     section.top_margin = section.bottom_margin = Mm(20)
     for name, size in (("Normal", 11), ("Heading 1", 20), ("Heading 2", 14), ("Heading 3", 11.5)):
-        style = document.styles[name]
-        style.font.name, style.font.size = FONT, Pt(size)
-        colour = INK if name in {"Normal", "Heading 3"} else DEEP
-        style.font.color.rgb = RGBColor.from_string(colour[1:])
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-            fonts.attrib.pop(qn(f"w:{theme}"), None)
-    language = OxmlElement("w:lang")
-    language.set(qn("w:val"), TAGS[minutes.language])
-    run_properties = document.styles["Normal"].element.get_or_add_rPr()
-    run_properties.append(language)
+        set_font(document.styles[name], size, INK if name in {"Normal", "Heading 3"} else DEEP)
+    set_language(document, minutes.language)
 
 
 def _chapter(document: OpenDocument, words: Words, chapter: Chapter) -> None:

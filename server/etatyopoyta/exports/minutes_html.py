@@ -1,10 +1,10 @@
 """Minutes as one HTML file that needs nothing else, to read and to print."""
 
 from collections.abc import Iterable, Iterator
-from html import escape
 
 from etatyopoyta.cards.minutes_model import Chapter, Fact, Minutes, VoteResult
 from etatyopoyta.cards.words import Words
+from etatyopoyta.exports.markup import Html, tag
 
 STYLE = """
 :root { color-scheme: light; }
@@ -32,67 +32,71 @@ td.number { text-align: right; }
 
 def export(minutes: Minutes) -> bytes:
     """The file; every text in it is escaped."""
-    return "\n".join(_lines(minutes)).encode()
-
-
-def _lines(minutes: Minutes) -> Iterator[str]:
-    words = Words(minutes.language)
     title = f"{minutes.title}: {minutes.workshop}"
+    head = tag(
+        "head",
+        tag("meta", charset="utf-8"),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("title", title),
+        tag("style", Html(STYLE)),
+    )
+    body = tag("body", tag("main", *_content(minutes, title)))
+    return f"<!doctype html>\n{tag('html', head, body, lang=minutes.language)}\n".encode()
+
+
+def _content(minutes: Minutes, title: str) -> Iterator[Html]:
+    words = Words(minutes.language)
     about = " · ".join(filter(None, (minutes.council, minutes.desk, minutes.day)))
-    yield f'<!doctype html>\n<html lang="{minutes.language}">\n<head>\n<meta charset="utf-8">'
-    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    yield f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>"
-    yield f"<h1>{escape(title)}</h1>"
-    yield _paragraph(about, "about")
-    yield _paragraph(minutes.made, "about")
+    yield tag("h1", title)
+    yield tag("p", about, class_="about")
+    yield tag("p", minutes.made, class_="about")
     yield from _written(minutes.text)
     for chapter in minutes.chapters:
-        yield "<section>"
-        yield from _chapter(words, chapter)
-        yield "</section>"
-    yield f"<h2>{escape(words('minutes.parked'))}</h2>"
-    yield from _facts(words, minutes.parked, "minutes.parked.none")
-    yield _paragraph(words("minutes.joined.about"), "about")
-    yield "</main>\n</body>\n</html>\n"
+        yield tag("section", *_chapter(words, chapter))
+    yield tag("h2", words("minutes.parked"))
+    yield _facts(words, minutes.parked, "minutes.parked.none")
+    yield tag("p", words("minutes.joined.about"), class_="about")
 
 
-def _chapter(words: Words, chapter: Chapter) -> Iterator[str]:
-    yield f"<h2>{escape(chapter.title)}</h2>"
-    yield _paragraph(" · ".join(filter(None, (chapter.planned, chapter.held))), "about")
+def _chapter(words: Words, chapter: Chapter) -> Iterator[Html]:
+    yield tag("h2", chapter.title)
+    times = " · ".join(filter(None, (chapter.planned, chapter.held)))
+    yield tag("p", times, class_="about")
     yield from _written(chapter.text)
     if chapter.joined:
-        yield f"<h3>{escape(words('minutes.presence'))}</h3>"
-        yield _paragraph(chapter.joined)
+        yield tag("h3", words("minutes.presence"))
+        yield tag("p", chapter.joined)
     if chapter.presence:
         heads = (words("minutes.presence.organisation"), words("minutes.presence.people"))
         rows = ((each.organisation, str(each.people)) for each in chapter.presence)
-        yield from _table(heads, rows, is_counted=True)
+        yield _table(heads, rows, "number")
     if chapter.was_held:
-        yield f"<h3>{escape(words('minutes.facts'))}</h3>"
-        yield from _facts(words, chapter.facts, "minutes.no_facts")
+        yield tag("h3", words("minutes.facts"))
+        yield _facts(words, chapter.facts, "minutes.no_facts")
     for vote in chapter.votes:
         yield from _vote(words, vote)
 
 
-def _vote(words: Words, vote: VoteResult) -> Iterator[str]:
-    yield f"<h3>{escape(words('minutes.votes', title=vote.title))}</h3>"
-    yield _paragraph(vote.about, "about")
+def _vote(words: Words, vote: VoteResult) -> Iterator[Html]:
+    yield tag("h3", words("minutes.votes", title=vote.title))
+    yield tag("p", vote.about, class_="about")
     if not vote.lines:
-        yield _paragraph(words("minutes.votes.none"))
+        yield tag("p", words("minutes.votes.none"))
         return
     heads = (words("minutes.votes.target"), words("minutes.votes.result"))
-    yield from _table(heads, ((line.target, line.result) for line in vote.lines))
+    yield _table(heads, ((line.target, line.result) for line in vote.lines))
 
 
-def _facts(words: Words, facts: tuple[Fact, ...], none: str) -> Iterator[str]:
+def _facts(words: Words, facts: tuple[Fact, ...], none: str) -> Html:
     if not facts:
-        yield _paragraph(words(none))
-        return
-    yield "<ul>"
-    for fact in facts:
-        more = "".join(f"<small>{escape(line)}</small>" for line in beside(words, fact))
-        yield f"<li>{escape(fact.text)}{more}</li>"
-    yield "</ul>"
+        return tag("p", words(none))
+    return tag(
+        "ul",
+        *(
+            tag("li", fact.text, *(tag("small", line) for line in beside(words, fact)))
+            for fact in facts
+        ),
+    )
 
 
 def beside(words: Words, fact: Fact) -> Iterator[str]:
@@ -104,21 +108,17 @@ def beside(words: Words, fact: Fact) -> Iterator[str]:
 
 
 def _table(
-    heads: tuple[str, str], rows: Iterable[tuple[str, str]], is_counted: bool = False
-) -> Iterator[str]:
-    shown = "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
-    yield f"<table>\n<thead><tr>{shown}</tr></thead>\n<tbody>"
-    number = ' class="number"' if is_counted else ""
-    for first, second in rows:
-        yield f'<tr><th scope="row">{escape(first)}</th><td{number}>{escape(second)}</td></tr>'
-    yield "</tbody>\n</table>"
+    heads: tuple[str, str], rows: Iterable[tuple[str, str]], second: str | None = None
+) -> Html:
+    """`second` is the kind of the second column's cells."""
+    head = tag("tr", *(tag("th", each, scope="col") for each in heads))
+    body = (
+        tag("tr", tag("th", first, scope="row"), tag("td", rest, class_=second))
+        for first, rest in rows
+    )
+    return tag("table", tag("thead", head), tag("tbody", *body))
 
 
-def _written(text: str | None) -> Iterator[str]:
+def _written(text: str | None) -> Iterator[Html]:
     for paragraph in filter(None, (text or "").split("\n\n")):
-        yield _paragraph(paragraph, "words")
-
-
-def _paragraph(text: str, kind: str = "") -> str:
-    of_kind = f' class="{kind}"' if kind else ""
-    return f"<p{of_kind}>{escape(text)}</p>"
+        yield tag("p", paragraph, class_="words")

@@ -6,21 +6,15 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.section import Section
 from docx.shared import Cm, Length, Pt, RGBColor
+from docx.styles.style import CharacterStyle
 from docx.text.paragraph import Paragraph
 
 from etatyopoyta.cards.model import CardModel
-from etatyopoyta.cards.words import Words
+from etatyopoyta.cards.words import Language, Words
 from etatyopoyta.exports.cells import plain
 from etatyopoyta.exports.front import front
+from etatyopoyta.exports.look import DEEP, FONT, INK, LOCALE, MARK
 
-INK = "1F2A37"
-DEEP = "124E5C"
-PALE = "E8F1F3"
-LINE = "C5D3D8"
-QUIET = "5B4D00"
-MARK = "A4262C"
-FONT = "Calibri"
-LOCALE = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
 MARGIN = Cm(2)
 TEXT_WIDTH = Cm(21 - 2 * 2)
 MAX_EDGE_CHARACTERS = 38
@@ -37,7 +31,8 @@ def set_up(document: Document, card: CardModel) -> None:
     section.left_margin = section.right_margin = MARGIN
     section.top_margin, section.bottom_margin = Cm(2.4), Cm(2.2)
     section.header_distance = section.footer_distance = Cm(1)
-    _set_styles(document, LOCALE[card.edition.language])
+    set_language(document, card.edition.language)
+    _set_styles(document)
     # Word refuses settings that do not stand in the order of its schema.
     before = document.settings.element.find(qn("w:defaultTabStop"))
     before.addnext(OxmlElement("w:autoHyphenation"))
@@ -46,18 +41,24 @@ def set_up(document: Document, card: CardModel) -> None:
     _set_edges(section, card)
 
 
-def _set_styles(document: Document, locale: str) -> None:
-    for language in document.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), locale)
+def set_language(document: Document, language: Language) -> None:
+    """The language of all that is written."""
+    for known in document.styles.element.iter(qn("w:lang")):
+        known.set(qn("w:val"), LOCALE[language])
+
+
+def set_font(style: CharacterStyle, points: float, color: str) -> None:
+    """Our font in that size and colour, whatever the theme has."""
+    style.font.name, style.font.size, style.font.italic = FONT, Pt(points), False
+    style.font.color.rgb = RGBColor.from_string(color)
+    fonts = style.element.get_or_add_rPr().find(qn("w:rFonts"))
+    for attribute in [name for name in fonts.attrib if name.endswith("Theme")]:
+        del fonts.attrib[attribute]  # a theme's font would win over the named one
+
+
+def _set_styles(document: Document) -> None:
     for name, size in SIZES.items():
-        style = document.styles[name]
-        font = style.font
-        font.name, font.size, font.italic = FONT, Pt(size), False
-        font.color.rgb = RGBColor.from_string(INK if name in ("Normal", "Subtitle") else DEEP)
-        properties = style.element.get_or_add_rPr()
-        fonts = properties.find(qn("w:rFonts"))
-        for attribute in [name for name in fonts.attrib if name.endswith("Theme")]:
-            del fonts.attrib[attribute]  # a theme's font would win over the named one
+        set_font(document.styles[name], size, INK if name in ("Normal", "Subtitle") else DEEP)
     title = document.styles["Title"].element.get_or_add_pPr()
     for border in title.findall(qn("w:pBdr")):
         title.remove(border)

@@ -13,7 +13,7 @@ from etatyopoyta.cards.words import Words
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.exports.cells import plain
 from etatyopoyta.exports.front import front
-from etatyopoyta.exports.paper import QUIET
+from etatyopoyta.exports.look import QUIET
 from etatyopoyta.exports.slides import template as on
 from etatyopoyta.exports.slides.charts import put_chart
 from etatyopoyta.exports.slides.paging import Page

@@ -6,13 +6,11 @@ from xlsxwriter import Workbook  # type: ignore[import-untyped]  # it ships no t
 from xlsxwriter.format import Format  # type: ignore[import-untyped]  # as above
 
 from etatyopoyta.cards.words import Words
+from etatyopoyta.exports import look
 
-INK = "#1F2A37"
-DEEP = "#124E5C"
-PALE = "#E8F1F3"
-LINE = "#C5D3D8"
+INK, DEEP, PALE, LINE = (f"#{color}" for color in (look.INK, look.DEEP, look.PALE, look.LINE))
+MARK = f"#{look.MARK}"
 QUIET = "#6B5B00"
-MARK = "#A4262C"
 DAY = {"fi": "d.m.yyyy", "sv": "d.m.yyyy", "en": "yyyy-mm-dd"}
 WHOLE = "[>=10000]#,##0;0"
 """Years and note numbers have no thousands separator, nor does Finnish put one in 1695."""
@@ -26,7 +24,7 @@ class Styles:
 
         def style(**more: object) -> Format:
             return book.add_format(
-                {"font_name": "Calibri", "font_size": 11, "font_color": INK, **more}
+                {"font_name": look.FONT, "font_size": 11, "font_color": INK, **more}
             )
 
         def cell(**more: object) -> Format:

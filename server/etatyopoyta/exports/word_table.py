@@ -9,7 +9,8 @@ from docx.oxml.ns import nsdecls, qn
 
 from etatyopoyta.cards.pages import Entry, Grid
 from etatyopoyta.exports.cells import plain
-from etatyopoyta.exports.paper import DEEP, LINE, PALE, QUIET, TEXT_WIDTH
+from etatyopoyta.exports.look import DEEP, LINE, PALE, QUIET
+from etatyopoyta.exports.paper import TEXT_WIDTH
 
 TWIPS = TEXT_WIDTH.pt * 20
 MAX_UNSPLIT = 700

@@ -15,7 +15,7 @@ from xlsxwriter import Workbook  # type: ignore[import-untyped]  # it ships no t
 
 from etatyopoyta.cards.model import Chart
 from etatyopoyta.exports.cells import plain
-from etatyopoyta.exports.paper import INK
+from etatyopoyta.exports.look import INK
 from etatyopoyta.exports.xlsx import TYPED_AS_WRITTEN
 from etatyopoyta.exports.zipped import made_at_utc
 

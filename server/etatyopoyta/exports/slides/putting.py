@@ -11,7 +11,7 @@ from etatyopoyta.cards.model import CardModel
 from etatyopoyta.cards.pages import Entry
 from etatyopoyta.exports.cells import plain
 from etatyopoyta.exports.front import front
-from etatyopoyta.exports.paper import LOCALE, QUIET
+from etatyopoyta.exports.look import LOCALE, QUIET
 from etatyopoyta.exports.slides.charts import rgb
 from etatyopoyta.exports.slides.measuring import BOLD, height
 from etatyopoyta.exports.slides.paging import CELL_MARGIN_X, CELL_MARGIN_Y, Page

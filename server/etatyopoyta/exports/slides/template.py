@@ -11,7 +11,7 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.presentation import Presentation as Deck
 from pptx.util import Pt
 
-from etatyopoyta.exports.paper import DEEP, INK, MARK
+from etatyopoyta.exports.look import DEEP, INK, MARK
 
 WIDTH, HEIGHT = 960, 540
 """Points of a slide, 16:9."""
