@@ -12,7 +12,6 @@ from docx.oxml.ns import qn
 from tests.cards.given import HIDDEN, edition, full_desk
 from tests.exports.printed import (
     HOSTILE,
-    LANGUAGES,
     facts,
     figure_rows,
     full_file,
@@ -31,12 +30,6 @@ from etatyopoyta.cards.words import Language, Words
 from etatyopoyta.exports.cells import plain
 
 LOCALES = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
-
-
-@pytest.fixture(scope="module", params=LANGUAGES)
-def language(request: pytest.FixtureRequest) -> Language:
-    found: Language = request.param
-    return found
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,6 @@ from tests.cards.given import HIDDEN, edition, full_desk
 from tests.exports.pdf_text import text_of_pages
 from tests.exports.printed import (
     HOSTILE,
-    LANGUAGES,
     facts,
     full_file,
     golden,
@@ -27,12 +26,6 @@ from tests.exports.printed import (
 from etatyopoyta.cards.building import build
 from etatyopoyta.cards.words import Language
 from etatyopoyta.exports.glyphs import MAX_UNBROKEN, REPLACEMENT, SHOWN, printable
-
-
-@pytest.fixture(scope="module", params=LANGUAGES)
-def language(request: pytest.FixtureRequest) -> Language:
-    found: Language = request.param
-    return found
 
 
 @pytest.fixture(scope="module")

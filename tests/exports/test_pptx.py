@@ -15,7 +15,6 @@ from pptx.slide import Slide
 from tests.cards.given import HIDDEN, edition, full_desk
 from tests.exports.printed import (
     HOSTILE,
-    LANGUAGES,
     facts,
     figure_rows,
     full_file,
@@ -39,12 +38,6 @@ LOCALES = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
 MARK = 20
 SPLIT_FROM = 500
 """Texts of which a slide may hold but a part."""
-
-
-@pytest.fixture(scope="module", params=LANGUAGES)
-def language(request: pytest.FixtureRequest) -> Language:
-    found: Language = request.param
-    return found
 
 
 @pytest.fixture(scope="module")
