@@ -1,7 +1,7 @@
 /** From the cells of a table to figures that would change: pure, shown before it is asked. */
 
 import type { Figure, FigureFetched, ImportedFigure, Text } from '../protocol'
-import type { Cells } from '../memo/table'
+import type { Cells, ColumnsOf } from '../memo/table'
 import { readAsOf, readNumber } from './reading'
 
 export const FIELDS = [
@@ -16,8 +16,7 @@ export const FIELDS = [
   'source',
 ] as const
 export type Field = (typeof FIELDS)[number]
-/** What a column is; null when it is left out. */
-export type Columns = readonly (Field | null)[]
+export type Columns = ColumnsOf<Field>
 
 /** How a column's head reads, in Finnish, Swedish and English; the first that fits counts. */
 const HEADS: readonly [Field, RegExp][] = [

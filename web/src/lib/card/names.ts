@@ -1,7 +1,7 @@
 /** What things of the card are called. */
 
 import type { Desk } from '../desk/desk.svelte'
-import { i18n, t } from '../i18n/i18n.svelte'
+import { i18n, isKey, t } from '../i18n/i18n.svelte'
 import { textIn } from '../i18n/text'
 import type { Measure, Network } from '../protocol'
 import type { LiveDesk } from '../sync/live.svelte'
@@ -20,6 +20,12 @@ export function focusAreaName(desk: Desk, key: string): string {
 export function statusName(desk: Desk, key: string | undefined): string | undefined {
   const choice = desk.info?.statuses.find((status) => status.key === key)
   return choice && textIn(choice.name)
+}
+
+/** What a group of figures is called; undefined for one that has no name of its own. */
+export function groupName(group: string): string | undefined {
+  const key = `export.group.${group}`
+  return isKey(key) ? t(key) : undefined
 }
 
 /** `12 lappua · 5 järjestöä`. */

@@ -1,8 +1,6 @@
 /** How a refusal is said: `code` is for ever, the sentence is in the locales. */
 
-import fi from '$locales/fi.json'
-
-import { type Key, t, type Values } from '../i18n/i18n.svelte'
+import { isKey, t, type Values } from '../i18n/i18n.svelte'
 import type { Json } from '../protocol'
 import type { Outcome } from '../sync/live.svelte'
 import { toasts } from '../ui/toasts.svelte'
@@ -27,8 +25,4 @@ export async function told(asked: Promise<Outcome>): Promise<Outcome> {
   const outcome = await asked
   if (!outcome.ok) toasts.show(refusalText(outcome.code, outcome.details), 'danger')
   return outcome
-}
-
-function isKey(key: string): key is Key {
-  return key in fi
 }

@@ -1,12 +1,13 @@
 /** The table that a funder asks for: measures with what was aimed at and what was reached. */
 
 import type { Desk } from '../desk/desk.svelte'
+import { measuresInUse } from '../desk/measures'
 import { i18n, t } from '../i18n/i18n.svelte'
 import { writeAsOf } from '../card/reading'
 import { formatNumber } from '../i18n/format'
 import type { Measure } from '../protocol'
 import { saidOf } from './saying'
-import { actualsOf, byYear, measuresInUse, organisationsOf } from './values'
+import { actualsOf, byYear, organisationsOf } from './values'
 
 export interface Table {
   readonly head: readonly string[]

@@ -1,15 +1,16 @@
 /** From the rows of a spreadsheet to values: what each would become, and what it would replace. */
 
 import type { Desk } from '../desk/desk.svelte'
+import { measuresInUse } from '../desk/measures'
 import { readAsOf, readNumber } from '../card/reading'
 import { MAX_ACTUAL_CHARACTERS, MAX_TITLE_CHARACTERS, type Actual, type Measure } from '../protocol'
+import type { Cells, ColumnsOf } from '../memo/table'
 import type { Entry } from './acts'
-import { actualAt, measuresInUse, yearsOf } from './values'
+import { actualAt, yearsOf } from './values'
 
 export const FIELDS = ['measure', 'year', 'organisation', 'value', 'as_of', 'source'] as const
 export type Field = (typeof FIELDS)[number]
-export type Columns = readonly (Field | null)[]
-export type Cells = readonly (readonly string[])[]
+export type Columns = ColumnsOf<Field>
 
 /** How the words of a column's head begin, in Finnish, Swedish and English. */
 const HEADS: Record<Field, RegExp> = {

@@ -1,10 +1,11 @@
 /** Who is to enter what: what is missing, and words to remind an organisation with. */
 
 import type { Desk } from '../desk/desk.svelte'
+import { measuresInUse } from '../desk/measures'
 import type { Language } from '../i18n/format'
 import { i18n } from '../i18n/i18n.svelte'
 import type { Measure, Organisation } from '../protocol'
-import { actualAt, isOf, measuresInUse } from './values'
+import { actualAt, isOf } from './values'
 
 export interface Missing {
   readonly organisation: Organisation

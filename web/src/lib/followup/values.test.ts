@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { deskWith, goal, measure, note } from '../card/fixture'
+import { measuresInUse } from '../desk/measures'
 import type { AnyRecord } from '../protocol'
 import { actual, ofAll } from './fixture'
 import { saidAims, saidLatest, saidYears } from './saying'
@@ -10,7 +11,6 @@ import {
   followedYears,
   isOf,
   latest,
-  measuresInUse,
   organisationsOf,
   progress,
   scaleOf,

@@ -16,8 +16,6 @@ export interface OfYear {
   readonly span: { readonly low: number; readonly high: number } | undefined
 }
 
-const IN_USE: readonly Measure['state'][] = ['proposed', 'accepted']
-
 /** The years of a text like `2026–2029`; undefined where it names none. */
 export function yearsOf(period: string | undefined): number[] | undefined {
   const [first, last = first, ...more] = [...(period ?? '').matchAll(/(?<!\d)\d{4}(?!\d)/g)].map(
@@ -33,14 +31,6 @@ export function followedYears(desk: Desk, thisYear: number): number[] {
   if (years) return years
   const known = desk.all('actual').map(({ year }) => year)
   return [...new Set([...known, thisYear])].sort((a, b) => a - b)
-}
-
-/** The measures that values are entered for, the oldest first. */
-export function measuresInUse(desk: Desk): Measure[] {
-  return desk
-    .all('measure')
-    .filter(({ state }) => IN_USE.includes(state))
-    .sort((a, b) => a.created_ms - b.created_ms || (a.id < b.id ? -1 : 1))
 }
 
 /** Whether a measure grew from notes of the organisation, or is in its care. */

@@ -15,6 +15,12 @@ import {
 
 export type { Language } from './format'
 export type Key = keyof typeof fi
+
+/** Whether there is such a text: codes and kinds may come that no text was written for. */
+export function isKey(key: string): key is Key {
+  return key in fi
+}
+
 export type Values = Record<string, string | number | Date>
 type Messages = Readonly<Record<string, string>>
 

@@ -11,7 +11,8 @@ export const FORMATS = ['.xlsx', '.ods', '.csv', '.tsv']
 export const FIELDS = ['text', 'unit', 'source', 'interval', 'target_group'] as const
 export type Field = (typeof FIELDS)[number]
 /** What a column is; null when it is left out. */
-export type Columns = readonly (Field | null)[]
+export type ColumnsOf<Of> = readonly (Of | null)[]
+export type Columns = ColumnsOf<Field>
 export type Cells = readonly (readonly string[])[]
 
 /** How the words of a column's head begin, in Finnish, Swedish and English. */
@@ -69,7 +70,7 @@ export function guessed(cells: Cells, isHeaded: boolean): Columns {
 }
 
 /** Say what a column is; no two are the same. */
-export function chosen(columns: Columns, place: number, field: Field | null): Columns {
+export function chosen<Of>(columns: ColumnsOf<Of>, place: number, field: Of | null): ColumnsOf<Of> {
   return columns.map((was, at) => {
     if (at === place) return field
     return was === field ? null : was
