@@ -1,8 +1,7 @@
 """From a desk to an edition of its card."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta, tzinfo
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import tzinfo
 
 from etatyopoyta.cards.evidence import (
     cluster_rows,
@@ -17,14 +16,13 @@ from etatyopoyta.cards.goals import focus_tables, goal_places, goal_rows, oldest
 from etatyopoyta.cards.introduction import introduction
 from etatyopoyta.cards.model import CardModel, Edition, GoalRow, MeasureRow, NoteRow
 from etatyopoyta.cards.parts import card_parts
-from etatyopoyta.cards.words import Words
+from etatyopoyta.cards.words import Words, moment_of, zone_of
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.domain.publishing import published_number
 from etatyopoyta.domain.records import Cluster, GoalState, Measure, Note, Section
 
 PUBLISHED = "julkaistu"
 """The state of a card that is no draft any more."""
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def build(desk: Desk, edition: Edition) -> CardModel:
@@ -101,7 +99,7 @@ def _note_rows(
                 source=note.source,
                 interval=note.interval,
                 target_group=note.target_group,
-                created=(_EPOCH + timedelta(milliseconds=note.created_ms)).astimezone(zone),
+                created=moment_of(note.created_ms, zone),
                 late=words.text(late.title) if isinstance(late, Section) else None,
                 is_parked=note.parked_ms is not None,
             )
@@ -111,11 +109,3 @@ def _note_rows(
 
 def _in_state(goals: Iterable[GoalRow], state: GoalState) -> tuple[GoalRow, ...]:
     return tuple(goal for goal in goals if goal.place.state is state)
-
-
-def zone_of(name: str) -> tzinfo:
-    """The time zone of that name, else UTC."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return UTC  # a machine without time zone data still exports

@@ -1,15 +1,16 @@
 """From the log of a desk to the minutes of one of its workshops."""
 
 from collections import Counter
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import tzinfo
 
-from etatyopoyta.cards.building import zone_of
 from etatyopoyta.cards.chronicle import Chronicle, Held
 from etatyopoyta.cards.minutes_model import Chapter, Minutes, Presence, VoteResult
 from etatyopoyta.cards.model import Edition
-from etatyopoyta.cards.words import Words, day_of
+from etatyopoyta.cards.words import Words, day_of, moment_of, zone_of
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.domain.minutes import text_at
+from etatyopoyta.domain.permissions import LEADING
+from etatyopoyta.domain.planning import DAY_MINUTES
 from etatyopoyta.domain.records import (
     Organisation,
     Person,
@@ -20,9 +21,6 @@ from etatyopoyta.domain.records import (
     SectionState,
     Workshop,
 )
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-HOSTS = frozenset({Role.FACILITATOR, Role.SECRETARY})
 
 
 def build_minutes(
@@ -72,8 +70,8 @@ def _chapter(
         title=words.text(section.title),
         planned=words(
             "minutes.planned",
-            start=_minute(words, section.starts_at),
-            end=_minute(words, section.starts_at + section.minutes),
+            start=words.clock(section.starts_at),
+            end=words.clock((section.starts_at + section.minutes) % DAY_MINUTES),
         ),
         held=_when(words, zone, section, held),
         was_held=bool(held.spans),
@@ -117,7 +115,7 @@ def _presence(desk: Desk, words: Words, held: Held) -> tuple[tuple[Presence, ...
             people[_organisation(desk, words, person)] += 1
     by_name = sorted(people.items(), key=lambda item: item[0].casefold())
     presence = tuple(Presence(organisation=name, people=count) for name, count in by_name)
-    return presence, sum(person.role in HOSTS for person in held.people.values())
+    return presence, sum(person.role in LEADING for person in held.people.values())
 
 
 def _organisation(desk: Desk, words: Words, person: Person) -> str:
@@ -139,10 +137,5 @@ def _span(words: Words, zone: tzinfo, from_ms: int, to_ms: int | None) -> str:
 
 
 def _clock(words: Words, zone: tzinfo, at_ms: int) -> str:
-    at = (_EPOCH + timedelta(milliseconds=at_ms)).astimezone(zone)
-    return _minute(words, at.hour * 60 + at.minute)
-
-
-def _minute(words: Words, of_day: int) -> str:
-    hour, minute = divmod(of_day % (24 * 60), 60)
-    return f"{hour}.{minute:02}" if words.language != "en" else f"{hour:02}:{minute:02}"
+    at = moment_of(at_ms, zone)
+    return words.clock(at.hour * 60 + at.minute)

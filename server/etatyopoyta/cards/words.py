@@ -1,10 +1,11 @@
 """The wording of what is printed, in one language: texts, numbers, days and times."""
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cache
 from importlib.resources import files
 from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
@@ -13,6 +14,7 @@ from etatyopoyta.domain.records import Text
 Language = Literal["fi", "sv", "en"]
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _HARD_SPACE = "\u00a0"
 FIRST_GROUPED = 10_000
 """The council writes 1695 and 3344 without a space."""
@@ -74,6 +76,19 @@ class Words:
         """A time of the day by its minutes from midnight: 13.05, in English 13:05."""
         hour, minute = divmod(minutes, 60)
         return f"{hour:02}:{minute:02}" if self.language == "en" else f"{hour}.{minute:02}"
+
+
+def moment_of(at_ms: int, zone: tzinfo) -> datetime:
+    """The moment of so many milliseconds since 1970 (UTC), in that zone."""
+    return (_EPOCH + timedelta(milliseconds=at_ms)).astimezone(zone)
+
+
+def zone_of(name: str) -> tzinfo:
+    """The time zone of that name, else UTC."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return UTC  # a machine without time zone data still exports
 
 
 def day_of(as_of: str | None) -> date | None:

@@ -3,6 +3,12 @@
 import re
 from calendar import monthrange, timegm
 from datetime import MAXYEAR, MINYEAR
+from typing import Annotated
+
+from msgspec import Meta
+
+AsOf = Annotated[str, Meta(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?\Z")]
+"""A year, month or day in ISO 8601."""
 
 
 def is_in_calendar(as_of: str) -> bool:

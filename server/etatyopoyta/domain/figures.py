@@ -6,7 +6,7 @@ from typing import Annotated
 from msgspec import UNSET, Meta, Struct, UnsetType
 from msgspec.structs import replace
 
-from etatyopoyta.domain.calendar import is_in_calendar
+from etatyopoyta.domain.calendar import AsOf, is_in_calendar
 from etatyopoyta.domain.command import Asked, Command, Gone, must_be_new
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.domain.desks import clean_text
@@ -26,8 +26,6 @@ from etatyopoyta.domain.text import MAX_TITLE_CHARACTERS, clean_or_none
 MAX_FIGURES_IN_SECTION = 100
 MAX_FIGURES_AT_ONCE = 200
 MAX_UNIT_CHARACTERS = 40
-AsOf = Annotated[str, Meta(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?\Z")]
-"""A year, month or day in ISO 8601."""
 Year = Annotated[str, Meta(pattern=r"^[0-9]{4}\Z")]
 Named = Annotated[str, Meta(min_length=1, max_length=MAX_TITLE_CHARACTERS)]
 """The id of a figure, or its reference at its source."""

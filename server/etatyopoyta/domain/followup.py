@@ -6,11 +6,11 @@ from typing import Annotated
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
-from etatyopoyta.domain.calendar import is_in_calendar, years_of
+from etatyopoyta.domain.calendar import AsOf, is_in_calendar, years_of
 from etatyopoyta.domain.command import Asked, Command, Gone, must_be_new
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.domain.desks import clean_text
-from etatyopoyta.domain.figures import AsOf
+from etatyopoyta.domain.permissions import LEADING
 from etatyopoyta.domain.records import (
     Actual,
     ActualId,
@@ -19,12 +19,10 @@ from etatyopoyta.domain.records import (
     May,
     Measure,
     MeasureId,
-    MeasureState,
     Organisation,
     OrganisationId,
     Person,
     Record,
-    Role,
 )
 from etatyopoyta.domain.refused import Refused
 from etatyopoyta.domain.text import MAX_TITLE_CHARACTERS, clean, clean_or_none
@@ -33,10 +31,7 @@ MAX_ACTUALS_AT_ONCE = 500
 MAX_ACTUAL_CHARACTERS = 500
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 """Years of values and targets where the card's period says no others."""
-IN_USE = frozenset({MeasureState.PROPOSED, MeasureState.ACCEPTED})
 """States of a measure that values are entered for."""
-FOR_ALL = frozenset({Role.FACILITATOR, Role.SECRETARY})
-"""Roles that report for every organisation, and for all together."""
 MIN_STATUSES, MAX_STATUSES = 2, 8
 
 Year = Annotated[int, Meta(ge=FIRST_YEAR, le=LAST_YEAR)]
@@ -174,7 +169,7 @@ def _entered(
     """The value as it becomes; nothing when it is there already."""
     _must_report_for(desk, asked, given.organisation)
     measure = desk.get(Measure, given.measure)
-    if measure.state not in IN_USE:
+    if not measure.is_in_use:
         raise Refused("measure.withdrawn", id=measure.id)
     years = years_of(desk.card.period)
     if years is not None and given.year not in years:
@@ -215,7 +210,7 @@ def _entered(
 def _must_report_for(desk: Desk, asked: Asked, organisation: str | None) -> None:
     if organisation is not None:
         desk.get(Organisation, organisation)
-    if asked.role in FOR_ALL:
+    if asked.role in LEADING:
         return
     person = desk.find(asked.by)
     own = person.organisation if isinstance(person, Person) else None

@@ -7,11 +7,10 @@ from typing import Annotated
 from msgspec import UNSET, Meta, UnsetType
 from msgspec.structs import replace
 
-from etatyopoyta.domain.calendar import is_in_calendar
+from etatyopoyta.domain.calendar import AsOf, is_in_calendar
 from etatyopoyta.domain.command import Asked, Command, Gone, must_be_new
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.domain.editing import edit
-from etatyopoyta.domain.figures import AsOf
 from etatyopoyta.domain.known import (
     MAX_REASON_CHARACTERS,
     known_age_groups,

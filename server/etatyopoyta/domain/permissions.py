@@ -50,6 +50,12 @@ Whether votes are taken is a matter of the round, and a memo is private to who m
 rows somebody approves stands on the network, and for whom they report on the person.
 """
 
+LEADING = frozenset({Role.FACILITATOR, Role.SECRETARY})
+"""Roles of those who lead the desk, or write it down."""
+
+AT_THE_DESK = LEADING | {Role.PARTICIPANT}
+"""Roles of those who work on it: they may take it away as a file, and look back."""
+
 FROM_SECTION = frozenset({Role.PARTICIPANT})
 """Roles that the open section's grants are for."""
 

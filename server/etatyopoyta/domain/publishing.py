@@ -10,11 +10,11 @@ from etatyopoyta.domain.approving import tally
 from etatyopoyta.domain.calendar import end_of, is_in_calendar
 from etatyopoyta.domain.command import Asked, Command
 from etatyopoyta.domain.desk import Desk
+from etatyopoyta.domain.known import MAX_REASON_CHARACTERS
 from etatyopoyta.domain.records import Card, CardState, CardVersion, May, Record, VersionId
 from etatyopoyta.domain.refused import Refused
 from etatyopoyta.domain.text import clean, clean_or_none
 
-MAX_REASON_CHARACTERS = 500
 STEPS = (CardState.DRAFT, CardState.COMMENTED, CardState.APPROVED)
 """Between these the card moves forwards and backwards; publishing is a step of its own."""
 Day = Annotated[str, Meta(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])\Z")]

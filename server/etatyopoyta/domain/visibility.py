@@ -12,6 +12,7 @@ from msgspec import Struct
 from etatyopoyta.domain.desk import Change, Desk
 from etatyopoyta.domain.membership import organisation_of
 from etatyopoyta.domain.patch import Form, Patch, diff, form
+from etatyopoyta.domain.permissions import LEADING
 from etatyopoyta.domain.records import (
     KINDS,
     Comment,
@@ -189,7 +190,7 @@ def _vote(vote: Vote) -> tuple[Part, Mapping[str, Part]]:
 
 def _comment(comment: Comment) -> tuple[Part, Mapping[str, Part]]:
     """Whose organisation a comment is from, all see; who wrote it, they and those who handle it."""
-    more = {role.value: FIELDS[Comment] for role in (Role.FACILITATOR, Role.SECRETARY)}
+    more = {role.value: FIELDS[Comment] for role in LEADING}
     return _COMMENT, more if comment.author is None else {**more, comment.author: FIELDS[Comment]}
 
 

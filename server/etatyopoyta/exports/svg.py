@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import tzinfo
 
-from etatyopoyta.cards.building import PUBLISHED, zone_of
+from etatyopoyta.cards.building import PUBLISHED
 from etatyopoyta.cards.evidence import organisation_of, workshop_title
 from etatyopoyta.cards.model import Edition
-from etatyopoyta.cards.words import Words
+from etatyopoyta.cards.words import Words, zone_of
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.domain.records import Area, Cluster, Note, Shows, Workshop
 from etatyopoyta.exports.board import NOTE_WIDTH, Board, Rect, lay

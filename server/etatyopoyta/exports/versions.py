@@ -1,13 +1,10 @@
 """Pages about published versions: one of them, what changed in it, and what is not there."""
 
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
-
 from msgspec import Struct
 
 from etatyopoyta.cards.comparing import ChangedField, ChangedRow, Comparison
 from etatyopoyta.cards.model import CardModel
-from etatyopoyta.cards.words import Language, Words
+from etatyopoyta.cards.words import Language, Words, moment_of, zone_of
 from etatyopoyta.domain.publishing import in_force
 from etatyopoyta.domain.records import CardVersion
 from etatyopoyta.exports.markup import Html, joined, tag
@@ -43,8 +40,7 @@ class Shelf(Struct, frozen=True, kw_only=True):
 
     def day(self, at_ms: int) -> str:
         """The day in the desk's zone."""
-        at = datetime.fromtimestamp(at_ms / 1000, UTC).astimezone(ZoneInfo(self.timezone))
-        return Words(self.language).day(at.date())
+        return Words(self.language).day(moment_of(at_ms, zone_of(self.timezone)).date())
 
 
 def version_page(shelf: Shelf, version: CardVersion, card: CardModel, address: str) -> str:

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from etatyopoyta.domain.figures import AsOf
+from etatyopoyta.domain.calendar import AsOf
 from etatyopoyta.domain.followup import MAX_ACTUALS_AT_ONCE, Year
 from etatyopoyta.domain.patch import Form
 from etatyopoyta.domain.records import FigureId, MeasureId, OrganisationId, Role, Text

@@ -4,6 +4,7 @@ from litestar import Response, get, post
 from litestar.datastructures import Cookie
 from litestar.params import FromPath, FromQuery
 
+from etatyopoyta.domain.permissions import LEADING
 from etatyopoyta.domain.records import Organisation, Role
 from etatyopoyta.domain.refused import Refused
 from etatyopoyta.protocol.http import Me, ParticipantLink
@@ -18,7 +19,7 @@ from etatyopoyta.transport.house import (
 )
 from etatyopoyta.transport.links import base_url, participants_link, qr_svg
 
-MAY_INVITE = frozenset({Role.FACILITATOR, Role.SECRETARY, Role.VIEWER})
+MAY_INVITE = LEADING | {Role.VIEWER}
 
 
 @get("/api/desks/{desk:str}/me")

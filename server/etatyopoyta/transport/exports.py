@@ -2,9 +2,7 @@
 
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
-from datetime import UTC, datetime
 from functools import cache
-from urllib.parse import quote
 
 import msgspec
 from litestar import Response, get
@@ -12,10 +10,10 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Stream
 from msgspec import Struct
 
-from etatyopoyta.cards.building import zone_of
 from etatyopoyta.cards.model import Edition, Separator
+from etatyopoyta.cards.words import zone_of
 from etatyopoyta.domain.desk import Desk
-from etatyopoyta.domain.records import Role
+from etatyopoyta.domain.permissions import AT_THE_DESK
 from etatyopoyta.domain.refused import Refused
 from etatyopoyta.exports import FORMATS, file_name
 from etatyopoyta.exports.asking import make_in_worker
@@ -24,9 +22,9 @@ from etatyopoyta.exports.schema import schema_json
 from etatyopoyta.protocol.http import ExportMoves, Language
 from etatyopoyta.room.room import Room
 from etatyopoyta.transport import problems
+from etatyopoyta.transport.attaching import attachment
 from etatyopoyta.transport.house import House, Request, Shared, need_session
 
-MAY_EXPORT = frozenset({Role.FACILITATOR, Role.SECRETARY, Role.PARTICIPANT})
 BOUNDARY = "etatyopoyta"
 """Between parts. Each part says how long it is, so what is in it does not matter."""
 PARTS = "multipart/mixed"
@@ -48,7 +46,7 @@ async def export_desk(
     or the problem (docs/decisions/0012). The file is given up when the caller goes away.
     """
     seated = await need_session(house, request, desk)
-    if seated.session.role not in MAY_EXPORT:
+    if seated.session.role not in AT_THE_DESK:
         raise Refused("not_allowed")
     if format_name not in FORMATS:
         raise Refused("export.unknown_format", formats=list(FORMATS))
@@ -93,15 +91,11 @@ class _Wanted(Struct, frozen=True):
         info = self.desk.info
         today = self.task.edition.made_at.astimezone(zone_of(info.timezone)).date()
         name = file_name(info.title.fi, self.desk.card.state, file_format.suffix, today)
-        named = f"filename=\"{name.ascii}\"; filename*=UTF-8''{quote(name.utf8)}"
-        return {
-            "content-type": file_format.media_type,
-            "content-disposition": f"attachment; {named}",
-        }
+        return {"content-type": file_format.media_type, **attachment(name)}
 
 
 def _edition(house: House, room: Room, language: Language, separator: Separator | None) -> Edition:
-    made_at = datetime.fromtimestamp(house.chance.now_ms() / 1000, UTC)
+    made_at = house.now()
     return Edition(language=language, n=room.state.n, made_at=made_at, separator=separator)
 
 

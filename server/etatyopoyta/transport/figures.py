@@ -1,17 +1,18 @@
 """What statistics sources say of the card's figures, for a page to choose from."""
 
-from datetime import UTC, datetime
+from datetime import UTC
 
 from litestar import post
 from litestar.params import FromPath, JSONBody
 
-from etatyopoyta.domain.records import Figure, Role
+from etatyopoyta.cards.words import moment_of
+from etatyopoyta.domain.permissions import LEADING
+from etatyopoyta.domain.records import Figure
 from etatyopoyta.domain.refused import Refused
 from etatyopoyta.figures import Found, Wanted
 from etatyopoyta.protocol.http import FigureFetched, FiguresAsked, FiguresFetched
 from etatyopoyta.transport.house import Request, Shared, need_session
 
-LEADING = {Role.FACILITATOR, Role.SECRETARY}
 EARLIER = "age_earlier"
 """Group of the figures that are there to compare the newest with."""
 YEARS_EARLIER = 10
@@ -30,7 +31,7 @@ async def fetch_figures(
     state = (await house.open_rooms.get(desk)).state.desk
     figures = {one: state.get(Figure, one) for one in data.figures}
     now_ms = house.chance.now_ms()
-    earlier = data.earlier or datetime.fromtimestamp(now_ms / 1000, UTC).year - YEARS_EARLIER
+    earlier = data.earlier or moment_of(now_ms, UTC).year - YEARS_EARLIER
     found = await house.statistics.fetch([_wanted(each, earlier) for each in figures.values()])
     return FiguresFetched(now_ms, [_row(figures[one.figure], one) for one in found])
 

@@ -1,22 +1,21 @@
 """Follow-up over HTTP: values of many measures at once, and reminders as a calendar file."""
 
 import asyncio
-from datetime import UTC, datetime
-from urllib.parse import quote
-from zoneinfo import ZoneInfo
 
 from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
+from etatyopoyta.cards.words import zone_of
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.domain.followup import ActualGiven, ImportActuals
+from etatyopoyta.domain.permissions import AT_THE_DESK
 from etatyopoyta.domain.records import Organisation, Role
 from etatyopoyta.domain.refused import Refused
 from etatyopoyta.exports import file_name
 from etatyopoyta.exports.ics import Reminding, reminders
 from etatyopoyta.protocol.http import ActualRow, ActualsGiven, ActualsTaken, Language
 from etatyopoyta.room.door import ID_LETTERS
-from etatyopoyta.transport.exports import MAY_EXPORT
+from etatyopoyta.transport.attaching import attachment
 from etatyopoyta.transport.house import House, Request, Shared, need_session
 from etatyopoyta.transport.links import base_url
 
@@ -62,13 +61,13 @@ async def remind(
     One per measure and date, or with `organisation` one per date with all of its measures.
     """
     seated = await need_session(house, request, desk)
-    if seated.session.role not in MAY_EXPORT | {Role.REPORTER}:
+    if seated.session.role not in AT_THE_DESK | {Role.REPORTER}:
         raise Refused("not_allowed")
     state = (await house.open_rooms.get(desk)).state
     if organisation is not None:
         state.desk.get(Organisation, organisation)
     frozen = Desk(list(state.desk))
-    made_at = datetime.fromtimestamp(house.chance.now_ms() / 1000, UTC)
+    made_at = house.now()
     asked = Reminding(
         desk=desk,
         language=language,
@@ -77,14 +76,9 @@ async def remind(
         organisation=organisation,
     )
     body = await asyncio.to_thread(reminders, frozen, asked)
-    today = made_at.astimezone(ZoneInfo(frozen.info.timezone)).date()
+    today = made_at.astimezone(zone_of(frozen.info.timezone)).date()
     name = file_name(frozen.info.title.fi, frozen.card.state, "ics", today)
-    disposition = f"attachment; filename=\"{name.ascii}\"; filename*=UTF-8''{quote(name.utf8)}"
-    return Response(
-        body,
-        media_type="text/calendar",
-        headers={"content-disposition": disposition},
-    )
+    return Response(body, media_type="text/calendar", headers=attachment(name))
 
 
 def _given(house: House, row: ActualRow) -> ActualGiven:

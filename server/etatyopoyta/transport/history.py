@@ -8,14 +8,13 @@ from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, FromQuery
 from msgspec import Meta, Struct
 
-from etatyopoyta.domain.records import Role
+from etatyopoyta.domain.permissions import AT_THE_DESK
 from etatyopoyta.domain.refused import Refused
 from etatyopoyta.protocol.http import Timeline
 from etatyopoyta.room.history import Track
 from etatyopoyta.room.picture import packed
 from etatyopoyta.transport.house import House, Request, Shared, need_session
 
-MAY_LOOK_BACK = frozenset({Role.FACILITATOR, Role.SECRETARY, Role.PARTICIPANT})
 Number = Annotated[int, Meta(ge=0)]
 LAST = 2**53
 """Further than any log."""
@@ -68,7 +67,7 @@ async def history(
 async def may_look_back(house: House, request: Request, desk_id: str) -> str:
     """The key of the session that asks. Refused: not for every role, and not too often."""
     seated = await need_session(house, request, desk_id)
-    if seated.session.role not in MAY_LOOK_BACK:
+    if seated.session.role not in AT_THE_DESK:
         raise Refused("not_allowed")
     house.askers.ask(seated.key, asyncio.get_running_loop().time())
     return seated.key

@@ -1,5 +1,6 @@
 """What the handlers share: one of each per process."""
 
+from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
 import litestar
@@ -7,6 +8,7 @@ from litestar.connection import ASGIConnection
 from litestar.di import NamedDependency
 from msgspec import Struct
 
+from etatyopoyta.cards.words import moment_of
 from etatyopoyta.domain.records import Person, Role
 from etatyopoyta.domain.refused import Refused
 from etatyopoyta.exports.line import Line
@@ -57,6 +59,10 @@ class House(Struct):
     rooms: Rooms | None = None
     """There while the application runs."""
     is_draining: bool = False
+
+    def now(self) -> datetime:
+        """The present moment, in UTC."""
+        return moment_of(self.chance.now_ms(), UTC)
 
     @property
     def open_rooms(self) -> Rooms:

@@ -1,8 +1,5 @@
 """The minutes of a workshop, to read and as files."""
 
-from datetime import UTC, datetime
-from urllib.parse import quote
-
 from litestar import Response, get
 from litestar.params import FromPath, FromQuery
 
@@ -14,6 +11,7 @@ from etatyopoyta.exports.making import Task
 from etatyopoyta.exports.minutes import FORMATS, file_name_of
 from etatyopoyta.protocol.http import Language
 from etatyopoyta.room.minuting import minutes_of
+from etatyopoyta.transport.attaching import attachment
 from etatyopoyta.transport.history import may_look_back
 from etatyopoyta.transport.house import Request, Shared
 
@@ -34,7 +32,7 @@ async def minutes(
         raise Refused("export.unknown_format", formats=list(FORMATS))
     state = (await house.open_rooms.get(desk)).state
     held = state.desk.get(Workshop, workshop or state.desk.info.workshop)
-    made_at = datetime.fromtimestamp(house.chance.now_ms() / 1000, UTC)
+    made_at = house.now()
     edition = Edition(language=language, n=state.n, made_at=made_at)
     with house.exporting.place(key) as place:
         await place.turn()
@@ -43,9 +41,6 @@ async def minutes(
             body = await made_in_worker((), Task(format_name, edition, made))
         else:
             body = file_format.export(made)
-    headers = {}
-    if file_format.is_file:
-        name = file_name_of(made, file_format.suffix)
-        encoded = f"filename*=UTF-8''{quote(name.utf8)}"
-        headers["content-disposition"] = f'attachment; filename="{name.ascii}"; {encoded}'
+    is_file = file_format.is_file
+    headers = attachment(file_name_of(made, file_format.suffix)) if is_file else None
     return Response(body, media_type=file_format.media_type, headers=headers)
