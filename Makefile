@@ -1,6 +1,9 @@
 # `make run` and `make test` are all there is to know. They need python3, python3-venv and make;
 # Node, uv and the store come as Python packages into .venv, and a second run takes seconds.
 
+# A server compiles 900 modules at each start where Python may not keep what it compiled.
+unexport PYTHONDONTWRITEBYTECODE
+
 PYTHON ?= python3
 BIN := .venv/bin
 WEB := $(BIN)/python hatch_build.py npm
@@ -88,8 +91,9 @@ clean:  ## remove what was built and installed
 
 # The editable install leaves the app out: it is built by its own rule, so that a change in web/ installs nothing.
 .venv/.installed: .venv/bin/uv requirements.lock pyproject.toml hatch_build.py
-	$(UV) pip install --require-hashes -r requirements.lock
+	$(UV) pip install --compile-bytecode --require-hashes -r requirements.lock
 	SKIP_WEB=1 $(UV) pip install --no-deps --no-build-isolation -e .
+	$(BIN)/python -m compileall -q server
 	touch $@
 
 .venv/.dev: .venv/.installed requirements-dev.lock
