@@ -212,17 +212,25 @@ def test_a_year_is_a_number_and_a_month_a_text():
 
 def test_texts_stand_in_their_order_and_a_draft_asks_for_sources(book: Workbook):
     rows = rows_of(book, "Tekstit")
-    assert len(rows) == 11
-    assert {row["Lähde"] for row in rows} == {"puuttuu"}
+    introduced, written = rows[:3], rows[3:]
+    assert "1-2 tavoitetta / verkosto (11 verkostoa)" in str(introduced[0]["Teksti"])
+    assert len(written) == 11
+    assert {row["Lähde"] for row in written} == {"puuttuu"}
     desk = full_desk()
     desk.apply({"card": {"state": "julkaistu"}})
     assert {row["Lähde"] for row in rows_of(opened(made(desk)), "Tekstit")} == {None}
 
 
+def test_the_agenda_has_a_sheet_with_its_instructions(book: Workbook):
+    rows = rows_of(book, "Ohjelma")
+    assert [row["Aika"] for row in rows][:2] == ["13.00–13.05", "13.05–13.25"]
+    assert "muistilapulle" in " ".join(str(row["Ohje"]) for row in rows)
+
+
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_the_mark_is_on_every_sheet_in_tab_title_header_and_footer(language: Language):
     book = opened(made(full_desk(), language))
-    assert len(book.worksheets) == 10
+    assert len(book.worksheets) == 11
     for sheet in book.worksheets:
         assert sheet.title.endswith("LUONNOS")
         assert "LUONNOS" in str(sheet["A1"].value)

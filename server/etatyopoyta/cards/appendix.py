@@ -5,17 +5,28 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from etatyopoyta.cards.facts import figure_sources
+from etatyopoyta.cards.introduced import focus_lines
 from etatyopoyta.cards.model import CardModel, FocusCoverage
-from etatyopoyta.cards.table import MISSING, Cell, Row, Table, table, when, whole
+from etatyopoyta.cards.table import MISSING, Cell, Row, Table, lines, table, when, whole
 from etatyopoyta.cards.words import Words
 
 
 def appendix_tables(card: CardModel) -> Iterator[Table]:
-    """Figures, texts and, last, the facts about the edition itself."""
+    """Agenda, figures, texts and, last, the facts about the edition itself."""
     words = Words(card.edition.language)
+    if card.introduction.agenda:
+        yield _agenda(card, words)
     yield _figures(card, words)
     yield _texts(card, words)
     yield about(card, words)
+
+
+def _agenda(card: CardModel, words: Words) -> Table:
+    known = card.introduction
+    first = known.workshops[0]
+    rows: list[Row] = [(first.title, row.time, row.title, row.instruction) for row in known.agenda]
+    columns = (("workshop", 28), ("time", 14), ("agenda_item", 44), ("instruction", 70))
+    return table(words, "agenda", columns, rows)
 
 
 def _figures(card: CardModel, words: Words) -> Table:
@@ -58,7 +69,12 @@ def _figures(card: CardModel, words: Words) -> Table:
 def _texts(card: CardModel, words: Words) -> Table:
     # Only a draft asks for sources: an approved card is not to be annotated by its export.
     missing: Cell = MISSING if card.mark else None
+    title = words("chapter.focus_areas")
     rows: list[Row] = [
+        (title, order, lines(filter(None, (line.text, line.remark))), None, None, None)
+        for order, line in enumerate(focus_lines(card, words), 1)
+    ]
+    rows += [
         (part.title, order, line.text, line.kind, line.source or missing, line.id)
         for part in card.parts
         for order, line in enumerate(part.texts, 1)

@@ -2,6 +2,7 @@
 
 from etatyopoyta.cards.appendix import about
 from etatyopoyta.cards.figures import figure_grids
+from etatyopoyta.cards.introduced import agenda, focus_areas, workshops
 from etatyopoyta.cards.model import CardModel, CardPart, FocusTable, GoalRow, MeasureRow, TextLine
 from etatyopoyta.cards.pages import Chapter, Entry, Grid, Line, Lines
 from etatyopoyta.cards.printing import measure_grid, shown, sources_of
@@ -14,9 +15,9 @@ def chapters(card: CardModel) -> tuple[Chapter, ...]:
     words = Words(card.edition.language)
     parts = [_part(card, words, part) for part in card.parts]
     at = max((n for n, part in enumerate(card.parts, 1) if part.kind == "figures"), default=0)
-    introduced = [_focus_areas(card, words), _workshops(card, words)]
+    introduced = [focus_areas(card, words), workshops(card, words)]
     all_of_them = [
-        _agenda(card, words),
+        agenda(card, words),
         *parts[:at],
         *introduced,
         *parts[at:],
@@ -24,50 +25,6 @@ def chapters(card: CardModel) -> tuple[Chapter, ...]:
         _evidence(card, words),
     ]
     return tuple(chapter for chapter in all_of_them if chapter is not None)
-
-
-def _agenda(card: CardModel, words: Words) -> Chapter | None:
-    known = card.introduction
-    if not known.agenda:
-        return None
-    first = known.workshops[0]
-    grid = Grid(
-        caption=", ".join(filter(None, (first.title, first.day))),
-        columns=headed(words, (("time", 14), ("agenda_item", 40), ("instruction", 46))),
-        rows=tuple((row.time, row.title, row.instruction or "") for row in known.agenda),
-    )
-    return Chapter(key="agenda", title=card.desk_title, blocks=(grid,))
-
-
-def _focus_areas(card: CardModel, words: Words) -> Chapter | None:
-    known = card.introduction
-    if not known.focus_areas:
-        return None
-    goals = words("chapter.goals", most=known.goals_per_network, networks=known.networks)
-    bullets = [Line(text=name, remark=goals) for name in known.focus_areas]
-    if known.age_groups:
-        ages = words("chapter.age_groups", names=", ".join(known.age_groups))
-        bullets.append(Line(text=ages))
-    title = words("chapter.focus_areas")
-    return Chapter(key="focus_areas", title=title, blocks=(Lines(lines=tuple(bullets)),))
-
-
-def _workshops(card: CardModel, words: Words) -> Chapter | None:
-    shops = card.introduction.workshops
-    if not shops:
-        return None
-    sets = tuple(part.title for part in card.parts if part.kind == "measures")
-    title = (
-        words("chapter.workshops", first=shops[0].number, last=shops[-1].number)
-        if len(shops) > 1
-        else shops[0].title
-    )
-    grid = Grid(
-        caption=", ".join(sets),
-        columns=headed(words, (("workshop", 60), ("day", 40))),
-        rows=tuple((shop.title, shop.day) for shop in shops),
-    )
-    return Chapter(key="workshops", title=title, blocks=(grid,))
 
 
 def _part(card: CardModel, words: Words, part: CardPart) -> Chapter:
