@@ -266,6 +266,8 @@ def _serve(settings: Settings, started: serving.Started) -> None:
         _fail(f"Not started: {failed}")
     except Away as away:
         _fail(f"The store cannot be reached: {away}")
+    except OSError as error:  # the data folder, as a rule
+        _fail(f"Not started: {_told(error)}")
 
 
 def _run(data_dir: str | None, act: Callable[[House], Awaitable[None]]) -> None:
@@ -285,8 +287,10 @@ def _run(data_dir: str | None, act: Callable[[House], Awaitable[None]]) -> None:
         _fail(f"The desk is damaged: {damaged}")
     except Refused as refused:
         _fail(f"Refused: {refused.code} {refused.details or ''}")
-    except (LookupError, OSError) as wrong:
+    except LookupError as wrong:
         _fail(str(wrong))
+    except OSError as error:
+        _fail(_told(error))
     except (StoreFailed, Away) as failed:
         _fail(f"The store cannot be used: {failed}")
 
@@ -342,6 +346,10 @@ def _show_links(links: Links) -> None:
     click.echo(f"\nOsallistujat / participants, code {links.code}:\n  {links.participants}\n")
     if sys.stdout.isatty():
         segno.make(links.participants, error="l").terminal(compact=True)
+
+
+def _told(error: OSError) -> str:
+    return f"{error.filename}: {error.strerror}" if error.filename else str(error)
 
 
 def _fail(message: str) -> NoReturn:

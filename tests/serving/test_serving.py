@@ -66,6 +66,13 @@ def test_a_second_server_on_the_same_data_says_so_and_exits(server: Server) -> N
     assert str(server.pid) in said
 
 
+def test_a_data_folder_that_cannot_be_used_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    assert str(file) in refused("--data-dir", str(file), "--port", str(free_port()))
+    assert str(file / "data") in refused("--data-dir", str(file / "data"))
+
+
 def test_a_taken_port_is_told(server: Server, tmp_path: Path) -> None:
     said = refused("--data-dir", str(tmp_path / "other"), "--port", str(server.port))
     assert str(server.port) in said
