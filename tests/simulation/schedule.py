@@ -180,9 +180,9 @@ class Schedule:
 
     def lose(self, count: int) -> None:
         """The store loses what it had synced."""
-        self.truth.shake()
         self.world.count("batches lost")
         self.store.lose(self.desk_id, count)
+        self.truth.shake(self.store.streams[self.desk_id])
 
     # --- peace ---------------------------------------------------------------------------
 
@@ -205,6 +205,11 @@ class Schedule:
         for server in self.servers:
             await self.world.until(partial(_is_up, server), PATIENCE_S, f"{server.name} is not up")
         await self.world.until(self._are_all_live, PATIENCE_S, "not all are live and answered")
+        # A server may still hold what a page asked that is no more.
+        for server in self.servers:
+            await self.world.until(
+                partial(_is_at_rest, server), PATIENCE_S, f"{server.name} is not at rest"
+            )
         await self.world.until(
             lambda: all(page.n == self._last_n() for page in self.pages),
             PATIENCE_S,
@@ -261,3 +266,8 @@ class Schedule:
 
 def _is_up(server: Server) -> bool:
     return server.is_up
+
+
+def _is_at_rest(server: Server) -> bool:
+    assert server.rooms is not None
+    return all(room.is_at_rest for room in server.rooms.opened())
