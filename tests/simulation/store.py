@@ -40,9 +40,9 @@ class Store:
         self._unanswered: list[Call] = []
         self._syncing: asyncio.TimerHandle | None = None
 
-    def view(self, name: str) -> View:
+    def view(self, name: str, kind: type[View] = View) -> View:
         """The store as one more process has it."""
-        view = View(self, name)
+        view = kind(self, name)
         self.views.append(view)
         return view
 
@@ -136,6 +136,7 @@ class Store:
         self.world.chance.shuffle(held)
         for call in held:
             self._do(call)
+        self._wake()
 
     def crash(self) -> None:
         """Power goes. What was not synced is gone, and nobody was told of it."""

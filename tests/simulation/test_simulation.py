@@ -28,6 +28,9 @@ KEPT_SEEDS = {
     9023: "text written for a hidden note that the store lost was taken for told",
     200340: "a server was compared that still tried to store what a page had asked",
     200357: "text written for a hidden note whose id another got was taken for told",
+    500999: "a desk was found whole behind a snapshot that was kept while it was looked at",
+    600059: "followers of a store that had stood still were not told what it had stored",
+    600678: "a desk that was put away was waited for",
 }
 """Seeds that found something, and what; those from 9014 on, in what checks the schedules."""
 
