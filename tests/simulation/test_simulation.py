@@ -87,7 +87,7 @@ def in_another_process(seed: int) -> str:
 @pytest.mark.long
 def test_the_schedules_go_where_it_hurts() -> None:
     happened: Counter[str] = Counter()
-    for seed in islice(range(SCHEDULES), 0, None, 4):
+    for seed in islice(range(SCHEDULES), 0, None, 3):
         happened.update(play(seed).counts)
     hurts = {*FAULTS, "conflicts", "resyncs", "unsynced lost", "in doubt", "asked again"}
     hurts |= {"snapshots", "put away", "losses told"}
