@@ -1,6 +1,7 @@
 """Our own server under measurement: a process of its own, on a data folder of its own."""
 
 import asyncio
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from etatyopoyta.protocol.frames import SUBPROTOCOL, Hello
 from etatyopoyta.protocol.http import JoinAsked, Me, Snapshot
 
 AT_A_TIME = 8
+AGAIN = str(Path(__file__).parent / "load" / "again.py")
 LIFTED = {
     f"ETATYOPOYTA_{name}": "1000000"
     for name in (
@@ -46,6 +48,7 @@ class Seat:
     """Somebody's session, and what they would say in a hello."""
 
     token: str
+    ticket: str
     hello: bytes
 
 
@@ -125,9 +128,12 @@ class House(Opened):
 
     def _sit(self, steps: Steps, desk: int, seat: int) -> Steps:
         taken = self._seats[desk][seat]
+        path = f"/api/desks/{self._desks[desk]}"
+        snapshot = f"{self._server.base}{path}/snapshot"
         return (
-            steps.upgrade(
-                f"/api/desks/{self._desks[desk]}/live",
+            steps.again(sys.executable, AGAIN, snapshot, taken.token, taken.ticket)
+            .upgrade(
+                f"{path}/live",
                 f"Sec-WebSocket-Protocol: {SUBPROTOCOL}",
                 f"Authorization: Bearer {taken.token}",
             )
@@ -180,7 +186,9 @@ class House(Opened):
         async with gate:
             body = await fetch(self._server.base, f"/api/desks/{desk_id}/me", token)
         me = msgspec.json.decode(body, type=Me)
-        return Seat(token, msgspec.json.encode(Hello(me.ticket, snapshot.n, snapshot.mark)))
+        return Seat(
+            token, me.ticket, msgspec.json.encode(Hello(me.ticket, snapshot.n, snapshot.mark))
+        )
 
 
 class Ours(Contender):

@@ -1,6 +1,7 @@
 """What the generator is to do: clients with their steps, messages, rates."""
 
 import os
+import shlex
 import subprocess
 import tempfile
 from pathlib import Path
@@ -54,6 +55,10 @@ class Steps:
     def until_within(self, part: bytes) -> "Steps":
         """Wait for a frame that contains this."""
         return self._add("E *", part)
+
+    def again(self, *command: str) -> "Steps":
+        """When it must resync, send what this command prints."""
+        return self._add("R", shlex.join(command).encode())
 
     def _add(self, kind: str, content: bytes) -> "Steps":
         self.lines += f"{kind} {len(content)}\n".encode() + content + b"\n"

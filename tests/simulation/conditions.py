@@ -24,6 +24,8 @@ KNOBS: tuple[tuple[ModuleType, str, tuple[float, ...]], ...] = (
 """Limits that a short workshop never meets, moved to where it does."""
 LOSING = 8
 """One schedule in so many has a store that loses what it had synced."""
+CUTTING = 5
+"""In one schedule of so many the store's power goes just when it has taken something."""
 
 
 class Conditions(Struct, frozen=True):
@@ -36,6 +38,7 @@ class Conditions(Struct, frozen=True):
     faults: tuple[str, ...]
     fault_every_s: float
     is_losing: bool
+    is_cutting: bool
     limits: Limits
     knobs: tuple[float, ...]
 
@@ -67,6 +70,7 @@ def drawn(seed: int, faults: tuple[str, ...]) -> Conditions:
         faults=tuple(sorted(chance.sample(faults, chance.randint(0, len(faults))))),
         fault_every_s=chance.choice([0.3, 1.0, 3.0]),
         is_losing=seed % LOSING == LOSING - 1,
+        is_cutting=seed % CUTTING == 1,
         limits=chance.choice([lifted, lifted, Limits(connection_per_s=2, person_per_s=3)]),
         knobs=tuple(chance.choice(values) for _, _, values in KNOBS),
     )

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from tests.simulation.schedule import Schedule
 
 HOUR_MS = 3_600_000
+BEFORE_IT_TAKES_S = 1.0
+"""So long the power waits for something that it can take away."""
 
 
 async def kill_server(on: "Schedule") -> None:
@@ -98,6 +100,10 @@ async def stall_store(on: "Schedule") -> None:
 
 async def crash_store(on: "Schedule") -> None:
     """The store's power goes, and comes back."""
+    if on.conditions.is_cutting:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(BEFORE_IT_TAKES_S):
+                await on.store.has_unsynced.wait()
     if on.store.is_up:
         on.world.told("store", "goes")
         on.store.crash()

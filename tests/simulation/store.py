@@ -35,14 +35,16 @@ class Store:
         self.lives = 1
         """How often it has started: who was connected before is not any more."""
         self.is_stalled = False
+        self.has_unsynced = asyncio.Event()
+        """A batch was taken that would be lost if the power went now."""
         self.on_synced: Callable[[str, Batch], None] = lambda desk_id, batch: None
         self._held: list[Call] = []
         self._unanswered: list[Call] = []
         self._syncing: asyncio.TimerHandle | None = None
 
-    def view(self, name: str) -> View:
+    def view(self, name: str, kind: type[View] = View) -> View:
         """The store as one more process has it."""
-        view = View(self, name)
+        view = kind(self, name)
         self.views.append(view)
         return view
 
@@ -56,6 +58,7 @@ class Store:
             raise Conflict
         self.world.told("store", f"takes batch {batch.number} {batch.head.mark}")
         stream.append(read_batch(batch.number, batch.stored))
+        self.has_unsynced.set()
 
     def read(self, desk_id: str, after: int, limit: int) -> list[Batch]:
         stream = self.streams.get(desk_id, [])
@@ -107,6 +110,7 @@ class Store:
 
     def _sync(self) -> None:
         self._syncing = None
+        self.has_unsynced.clear()
         for desk_id, stream in self.streams.items():
             for batch in stream[self.synced.get(desk_id, 0) :]:
                 self.on_synced(desk_id, batch)
@@ -136,12 +140,14 @@ class Store:
         self.world.chance.shuffle(held)
         for call in held:
             self._do(call)
+        self._wake()
 
     def crash(self) -> None:
         """Power goes. What was not synced is gone, and nobody was told of it."""
         if self._syncing is not None:
             self._syncing.cancel()
             self._syncing = None
+        self.has_unsynced.clear()
         for desk_id, stream in self.streams.items():
             unsynced = stream[self.synced.get(desk_id, 0) :]
             if unsynced:

@@ -1,9 +1,11 @@
 """What the log says, entry by entry: what everybody else is compared with."""
 
+from collections.abc import Iterable
+
 from tests.simulation.world import World
 
 from etatyopoyta.domain.desk import Desk
-from etatyopoyta.domain.patch import Form, Patch
+from etatyopoyta.domain.patch import Form, Patch, merge
 from etatyopoyta.domain.records import Record
 from etatyopoyta.domain.visibility import ANYBODY, Audiences, sees_more, veil
 from etatyopoyta.log.batch import NO_BATCH_HASH, Batch, check_follows
@@ -28,10 +30,13 @@ class Truth:
         self._last: Batch | None = None
         self._left: list[dict[str, Stood]] = [{}]
         """By entry: the records that it touched, as it left them."""
+        self._forms: dict[str, Form] = {}
+        self._open_texts: set[object] = set()
 
     def synced(self, desk_id: str, batch: Batch) -> None:
         """The store has made a batch durable."""
         self.highest = max(self.highest, batch.entries[-1].n)
+        self._note_texts(batch)
         if self.is_shaken:
             return
         last = self._last
@@ -76,6 +81,33 @@ class Truth:
             told = f"{sorted(viewer)} has {record_id} at {n} as {has}, afresh it is {fresh}"
             self._world.promise(has == fresh, told)
 
-    def shake(self) -> None:
-        """The store is about to lose what it had synced."""
+    def shake(self, left: Iterable[Batch]) -> None:
+        """The store has lost what it had synced but these."""
         self.is_shaken = True
+        self._forms.clear()
+        for batch in left:
+            self._note_texts(batch)
+
+    def was_open(self, text: str) -> bool:
+        """Somebody wrote this in a note that was not hidden, neither before nor after.
+
+        It was meant for a hidden note: one that was lost by the store or removed, and whose id
+        another note got before the edit came. What a note hides is judged by the log, not by what
+        its author saw; a text that was ever in the log as hidden stays a secret of that note.
+        """
+        return text in self._open_texts
+
+    def _note_texts(self, batch: Batch) -> None:
+        for entry in batch.entries:
+            for record_id, change in entry.patch.items():
+                before = self._forms.pop(record_id, None)
+                if change is None:
+                    continue
+                after = self._forms[record_id] = merge(before, change)
+                if _is_open(after) and (before is None or _is_open(before)):
+                    self._open_texts.add(after.get("text"))
+
+
+def _is_open(form: Form) -> bool:
+    """It is a whole note that all may read."""
+    return form.get("t") == "note" and not form.get("is_hidden")

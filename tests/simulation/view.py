@@ -168,6 +168,13 @@ class View:
             raise Away("no way to the store")
 
 
+class Bare(View):
+    """A way to the store that finds no snapshots, whoever keeps one meanwhile."""
+
+    async def snapshots(self, desk_id: str) -> Sequence[bytes]:
+        return ()
+
+
 class Following:
     """The batches of all watched desks; those that are synced."""
 
