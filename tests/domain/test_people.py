@@ -1,5 +1,7 @@
 """Organisations and people."""
 
+from typing import Any
+
 import pytest
 from msgspec.structs import replace
 from tests.domain.given import (
@@ -203,7 +205,7 @@ def test_P10_by_one_link_so_many_come_and_all_of_them_again():
         Person(id=f"person_c{i}", role=Role.COMMENTER, came_by=LINK, has_left=True)
         for i in range(MAX_PEOPLE_OF_LINK)
     ]
-    system = {"by": SYSTEM, "role": Role.SYSTEM}
+    system: dict[str, Any] = {"by": SYSTEM, "role": Role.SYSTEM}
     full = given(*there)
     full.when(BY_LINK, **system).then_refused("person.link_full", limit=MAX_PEOPLE_OF_LINK)
     assert full.when(replace(BY_LINK, id="person_c0"), **system).refused is None

@@ -49,7 +49,7 @@ def test_the_card_is_commented_approved_published_and_read_without_scripts(
 
     phone = visit(url, is_phone=True)
     phone.get_by_label(t("join.name"), exact=True).fill("Anna Kunnasta")
-    phone.get_by_label(t("join.organisation")).fill("Kotkan kaupunki")
+    phone.get_by_role("combobox", name=t("join.organisation")).fill("Kotkan kaupunki")
     button(phone, "join.enter.comment").click()
     expect(phone.get_by_text(t("comments.guest"))).to_be_visible()
     expect(phone.get_by_role("navigation", name=t("desk.views"))).to_have_count(0)
