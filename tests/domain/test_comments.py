@@ -28,7 +28,7 @@ from etatyopoyta.domain.comments import (
     HandleComment,
     RemoveComment,
 )
-from etatyopoyta.domain.records import CommentState, Role
+from etatyopoyta.domain.records import CommentState, Person, Role
 from etatyopoyta.domain.visibility import ANYBODY, audiences, veil
 
 GOAL = a_goal("goal_0")
@@ -85,6 +85,27 @@ def test_V4_one_person_or_link_has_so_many():
         "comment.too_many", limit=MAX_COMMENTS_OF_ONE
     )
     assert given(COMMENTED, GOAL, *own).when(ADD, **AINOS).refused is None
+
+
+def test_V4_all_who_came_by_one_link_have_so_many_together():
+    anna, bo = (Person(id=i, role=Role.COMMENTER, came_by=MAIL) for i in ("person_a", "person_b"))
+    before = a_comment("comment_b", author=MAIL)  # when all of them were one author
+    own = [a_comment(f"comment_a{i}", author=anna.id) for i in range(MAX_COMMENTS_OF_ONE - 1)]
+    desk = given(COMMENTED, GOAL, anna, bo, *own)
+    bos: dict[str, Any] = {"by": bo.id, "role": Role.COMMENTER}
+    assert desk.when(ADD, **bos).refused is None
+    full = given(COMMENTED, GOAL, anna, bo, before, *own)
+    full.when(ADD, **bos).then_refused("comment.too_many", limit=MAX_COMMENTS_OF_ONE)
+    assert full.when(ADD, **AINOS).refused is None
+
+
+def test_V8_who_came_by_the_same_link_does_not_take_it_back():
+    there = a_comment("comment_1", author="person_a")
+    anna, bo = (Person(id=i, role=Role.COMMENTER, came_by=MAIL) for i in ("person_a", "person_b"))
+    desk = given(COMMENTED, GOAL, anna, bo, there)
+    command, role = RemoveComment(id=there.id), Role.COMMENTER
+    desk.when(command, by=bo.id, role=role).then_refused("comment.not_yours", id=there.id)
+    assert desk.when(command, by=anna.id, role=role).refused is None
 
 
 def test_V4_a_desk_has_so_many():

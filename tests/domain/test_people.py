@@ -1,5 +1,7 @@
 """Organisations and people."""
 
+from typing import Any
+
 import pytest
 from msgspec.structs import replace
 from tests.domain.given import (
@@ -20,6 +22,7 @@ from tests.domain.given import (
 from etatyopoyta.domain.memo import AddRows, NewRow
 from etatyopoyta.domain.notes import AddNote
 from etatyopoyta.domain.people import (
+    MAX_PEOPLE_OF_LINK,
     AddOrganisation,
     EditOrganisation,
     Join,
@@ -185,3 +188,26 @@ def test_P8_the_memo_opens_to_who_came_by_the_organisations_link():
 def test_P9_who_is_put_into_an_organisation_shares_its_memo():
     moved = given().when(MovePerson(person=AINO, organisation=SYDAN)).the(Person, AINO)
     assert moved.is_member
+
+
+LINK = "person_link"
+BY_LINK = Join(id="person_new", role=Role.COMMENTER, organisation=MARTAT, came_by=LINK)
+
+
+def test_P10_who_comes_by_a_link_to_comment_has_a_seat_of_their_own():
+    came = given().when(BY_LINK, by=SYSTEM, role=Role.SYSTEM).the(Person, BY_LINK.id)
+    assert (came.role, came.organisation, came.came_by) == (Role.COMMENTER, MARTAT, LINK)
+    assert not came.is_member
+
+
+def test_P10_by_one_link_so_many_come_and_all_of_them_again():
+    there = [
+        Person(id=f"person_c{i}", role=Role.COMMENTER, came_by=LINK, has_left=True)
+        for i in range(MAX_PEOPLE_OF_LINK)
+    ]
+    system: dict[str, Any] = {"by": SYSTEM, "role": Role.SYSTEM}
+    full = given(*there)
+    full.when(BY_LINK, **system).then_refused("person.link_full", limit=MAX_PEOPLE_OF_LINK)
+    assert full.when(replace(BY_LINK, id="person_c0"), **system).refused is None
+    assert given(*there[1:]).when(BY_LINK, **system).refused is None
+    assert full.when(replace(BY_LINK, came_by="person_other"), **system).refused is None

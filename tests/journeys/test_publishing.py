@@ -48,6 +48,9 @@ def test_the_card_is_commented_approved_published_and_read_without_scripts(
     step(facilitator, "comments")
 
     phone = visit(url, is_phone=True)
+    phone.get_by_label(t("join.name"), exact=True).fill("Anna Kunnasta")
+    phone.get_by_role("combobox", name=t("join.organisation")).fill("Kotkan kaupunki")
+    button(phone, "join.enter.comment").click()
     expect(phone.get_by_text(t("comments.guest"))).to_be_visible()
     expect(phone.get_by_role("navigation", name=t("desk.views"))).to_have_count(0)
     button(phone, "comments.add_to", row=LINE).click()
@@ -60,6 +63,8 @@ def test_the_card_is_commented_approved_published_and_read_without_scripts(
     dialog = facilitator.get_by_role("dialog")
     expect(dialog.get_by_text(COMMENT)).to_be_visible()
     expect(dialog.get_by_text(LINE)).to_be_visible()
+    expect(dialog.get_by_text("Kotkan kaupunki")).to_be_visible()
+    expect(dialog.get_by_text("Anna Kunnasta")).to_be_visible()
     button(dialog, "comments.accept").click()
     expect(dialog.get_by_text(t("comments.none"))).to_be_visible()
     button(dialog, "dialog.close").last.click()

@@ -35,13 +35,14 @@ async def test_chapters_are_the_sections_with_their_planned_and_their_real_times
         "section_break",
         MAPPING.id,
         None,
+        None,
     ]
     held = chapter(made, MAPPING.id)
     assert held.planned == W("minutes.planned", start="14.10", end="15.00")
     assert held.held == W("minutes.held", spans="18.09–18.33")
     assert chapter(made, "section_card").held == W("minutes.skipped")
     assert chapter(made, "section_break").held == W("minutes.not_held")
-    assert [each.was_held for each in made.chapters] == [False, False, True, True]
+    assert [each.was_held for each in made.chapters] == [False, False, True, True, True]
 
 
 async def test_who_had_joined_is_counted_by_organisation_also_who_left_before_the_end():
@@ -68,17 +69,26 @@ async def test_what_was_done_stands_in_its_chapter_with_the_organisations_behind
     ]
 
 
-async def test_what_was_done_while_no_section_was_open_has_a_chapter_of_its_own():
-    between = chapter(await minutes(afternoon()), None)
+async def test_what_was_done_while_no_section_was_open_has_chapters_of_its_own():
+    [between, after] = [c for c in (await minutes(afternoon())).chapters if c.section is None]
     first, second = "Liikunta lisääntyy", "Talkoot kasvavat"
-    assert texts(between.facts) == [
+    assert between.title == W("minutes.between")
+    assert texts(between.facts) == [did("section_skipped", title="Kortin hahmottelua")]
+    assert after.title == W("minutes.after")
+    assert texts(after.facts) == [
         did("notes", count=1),
-        did("section_skipped", title="Kortin hahmottelua"),
         did("goal_on_card", text=first, **SLOT),
         did("goal_replaced", text=first, by=second, **SLOT),
         did("goal_on_card", text=second, **SLOT),
         did("limit", limit=3, **SLOT),
     ]
+
+
+async def test_every_fact_says_when_it_was():
+    made = await minutes(afternoon())
+    assert [fact.when for fact in chapter(made, MAPPING.id).facts][:3] == [None, "18.15", "18.17"]
+    after = made.chapters[-1]
+    assert after.facts[1].when == W("moment", day="15.6.2025", clock="18.36")
 
 
 async def test_votes_are_of_rounds_that_are_over_and_in_counts():

@@ -29,6 +29,7 @@ from tests.domain.given import (
     a_note,
     forms,
 )
+from tests.replays.commenting import commenting
 from tests.replays.figures import figures
 from tests.replays.following import following
 from tests.replays.measures import measures
@@ -364,6 +365,7 @@ def record(steps: Iterable[Step]) -> dict[str, object]:
 LOGS = {
     "board": board,
     "card": card,
+    "commenting": commenting,
     "desk": desk,
     "late": late,
     "agenda": agenda,

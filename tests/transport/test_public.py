@@ -186,7 +186,7 @@ async def test_a_desk_made_of_a_published_ones_records_has_published_nothing() -
 
 async def commenter(place: Served, browser: httpx.AsyncClient) -> None:
     secret, _ = await place.house.doors.invite_another(place.desk, Role.COMMENTER)
-    answer = await browser.post(f"/api/desks/{place.desk}/open", json={"secret": secret})
+    answer = await browser.post("/api/join", json={"code": secret, "name": "Kunta"})
     assert answer.status_code == 201
 
 

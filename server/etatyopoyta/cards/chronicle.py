@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from msgspec import Struct, field
 
+from etatyopoyta.cards.card_facts import card_facts
 from etatyopoyta.cards.evidence import network_name, organisation_of
 from etatyopoyta.cards.minutes_model import Fact, VoteResult
 from etatyopoyta.cards.order import distinct
@@ -13,8 +14,6 @@ from etatyopoyta.cards.votes import vote_result
 from etatyopoyta.cards.words import Words
 from etatyopoyta.domain.desk import Change, Desk
 from etatyopoyta.domain.records import (
-    Card,
-    CardVersion,
     Cluster,
     DeskInfo,
     Goal,
@@ -46,11 +45,14 @@ class Held(Struct):
     """From when to when it was open; to None while it is."""
     people: dict[str, Person] = field(default_factory=dict)
     """Who had joined, as they were last while it was open."""
-    notes: int = 0
+    notes: list[int] = field(default_factory=list)
+    """When each note was written."""
     told: list["Told"] = field(default_factory=list)
     """What was decided, in order."""
-    votes: dict[str, VoteResult] = field(default_factory=dict)
-    """By round: one that was held again counts as it ended last."""
+    votes: list["Counted"] = field(default_factory=list)
+    """Rounds as they ended, in order."""
+    clusters: dict[str, "Sized"] = field(default_factory=dict)
+    """As they were when it was opened last."""
 
 
 class Made(NamedTuple):
@@ -59,7 +61,26 @@ class Made(NamedTuple):
     cluster: str
 
 
-Told: TypeAlias = Fact | Made
+class Told(NamedTuple):
+    """Something that was decided, and when."""
+
+    at_ms: int
+    what: Fact | Made
+
+
+class Counted(NamedTuple):
+    """What came of a round, and when."""
+
+    at_ms: int
+    round: str
+    result: VoteResult
+
+
+class Sized(NamedTuple):
+    """A cluster's title, and the notes that all see in it."""
+
+    title: str
+    notes: list[Note]
 
 
 class Chronicle:
@@ -100,29 +121,51 @@ class Chronicle:
             self.parked = tuple(self._put_aside(desk))
 
         for held in self.held.values():
-            self._settle(held, desk)
+            self._settle(held, desk, self.ended_ms)
 
-    def facts(self, section: str | None) -> tuple[Fact, ...]:
-        """What was done in a section, in order."""
-        held = self.held.get(section) or Held()
-        written = self._words("minutes.did.notes", count=held.notes)
-        facts = [Fact(text=written)] if held.notes else []
-        return (*facts, *(each for each in held.told if isinstance(each, Fact)))
+    # --- clusters -----------------------------------------------------------------------------
 
-    def _settle(self, held: Held, desk: Desk) -> None:
-        """Say of the clusters that were made how they are now."""
-        within: defaultdict[str | None, list[Note]] = defaultdict(list)
-        if any(isinstance(told, Made) for told in held.told):
-            for note in desk.of(Note):
-                if not note.is_hidden:
-                    within[note.cluster].append(note)
-        for at, told in enumerate(held.told):
-            if isinstance(told, Made):
-                notes = within[told.cluster]
+    def _settle(self, held: Held, desk: Desk, at_ms: int) -> None:
+        """Say of the clusters that were made how they are now, and what became of the others."""
+        is_told = bool(held.clusters) or any(isinstance(told.what, Made) for told in held.told)
+        within = self._within(desk) if is_told else {}
+        for at, (made_ms, what) in enumerate(held.told):
+            if isinstance(what, Made):
+                held.clusters.pop(what.cluster, None)
+                notes = within.get(what.cluster, [])
                 key = "cluster_made" if notes else "cluster_named"
-                title = self._titles[told.cluster]
-                text = self._words(f"minutes.did.{key}", title=title, notes=len(notes))
-                held.told[at] = Fact(text=text, organisations=_behind(desk, notes))
+                title = self._titles[what.cluster]
+                fact = self._fact(key, _behind(desk, notes), title=title, notes=len(notes))
+                held.told[at] = Told(made_ms, fact)
+        for cluster, was in held.clusters.items():
+            now = desk.find(cluster)
+            if isinstance(now, Cluster):
+                facts = self._changed(was, Sized(now.title, within.get(cluster, [])), desk)
+                held.told += [Told(at_ms, fact) for fact in facts]
+        held.clusters = {}
+
+    def _changed(self, was: Sized, now: Sized, desk: Desk) -> Iterator[Fact]:
+        if was.title != now.title:
+            yield self._fact("cluster_renamed", old=was.title, title=now.title)
+        if {note.id for note in was.notes} != {note.id for note in now.notes}:
+            behind, notes = _behind(desk, now.notes), len(now.notes)
+            yield self._fact("cluster_changed", behind, title=now.title, notes=notes)
+
+    def _within(self, desk: Desk) -> dict[str, list[Note]]:
+        """The notes that all see in each cluster of the workshop."""
+        within: defaultdict[str, list[Note]] = defaultdict(list)
+        for note in desk.of(Note):
+            if note.cluster and note.workshop == self._workshop and not note.is_hidden:
+                within[note.cluster].append(note)
+        return within
+
+    def _sized(self, desk: Desk) -> dict[str, Sized]:
+        within = self._within(desk)
+        return {
+            cluster.id: Sized(cluster.title, within.get(cluster.id, []))
+            for cluster in desk.of(Cluster)
+            if cluster.workshop == self._workshop
+        }
 
     # --- what is open, who is here ----------------------------------------------------------
 
@@ -137,11 +180,12 @@ class Chronicle:
             self._now = new.id
             held = self.held.setdefault(new.id, Held())
             held.spans.append((happened.at_ms, None))
+            held.clusters = self._sized(desk)
             held.people.update((p.id, p) for p in desk.of(Person) if _is_here(p))
         elif was_open and new.state is not SectionState.OPEN:
             held = self.held[new.id]
             held.spans[-1] = (held.spans[-1][0], happened.at_ms)
-            self._settle(held, desk)
+            self._settle(held, desk, happened.at_ms)
             if self._now == new.id:
                 self._now = None
 
@@ -160,16 +204,16 @@ class Chronicle:
     # --- what was decided -------------------------------------------------------------------
 
     def _note(self, held: Held, happened: Happened, desk: Desk) -> None:
-        held.told.extend(self._told(happened, desk))
+        held.told += [Told(happened.at_ms, what) for what in self._told(happened, desk)]
         for _, old, new in happened.changes:
             if isinstance(new, Note) and old is None and new.workshop == self._workshop:
-                held.notes += 1
-            if isinstance(new, Round) and isinstance(old, Round) and new.state is not old.state:
-                held.votes.pop(new.id, None)
-                if new.state is RoundState.CLOSED:
-                    held.votes[new.id] = vote_result(desk, self._words, new)
+                held.notes.append(happened.at_ms)
+            was_closed = isinstance(old, Round) and old.state is RoundState.CLOSED
+            if isinstance(new, Round) and new.state is RoundState.CLOSED and not was_closed:
+                result = vote_result(desk, self._words, new)
+                held.votes.append(Counted(happened.at_ms, new.id, result))
 
-    def _told(self, happened: Happened, desk: Desk) -> Iterator[Told]:
+    def _told(self, happened: Happened, desk: Desk) -> Iterator[Fact | Made]:
         yield from self._clusters(happened)
         revealed = [
             new
@@ -186,14 +230,9 @@ class Chronicle:
                     yield from self._section(old, new, happened)
                 case Network() as old, Network() as new:
                     yield from self._network(old, new, desk)
-                case Card() as old, Card() as new if old.state != new.state:
-                    was, state = (
-                        self._words.known(f"state.{s}", s) for s in (old.state, new.state)
-                    )
-                    yield self._fact("card_state", old=was, new=state)
-                case old, CardVersion() as new:
-                    yield self._version(new)
         yield from self._goals(happened, desk)
+        for change in happened.changes:
+            yield from card_facts(self._words, change, desk)
 
     def _fact(
         self,
@@ -206,7 +245,7 @@ class Chronicle:
         text = self._words(f"minutes.did.{key}", **values)
         return Fact(text=text, organisations=behind, reason=reason)
 
-    def _clusters(self, happened: Happened) -> Iterator[Told]:
+    def _clusters(self, happened: Happened) -> Iterator[Fact | Made]:
         into = next(
             (n.cluster for _, _, n in happened.changes if isinstance(n, Note) and n.cluster), None
         )
@@ -220,7 +259,7 @@ class Chronicle:
             else:
                 yield self._fact("cluster_gone", title=old.title)
 
-    def _measure(self, old: object, new: Measure, desk: Desk) -> Iterator[Told]:
+    def _measure(self, old: object, new: Measure, desk: Desk) -> Iterator[Fact]:
         was = old.state if isinstance(old, Measure) else None
         if new.state is not was:
             into = desk.find(new.merged_into) if new.merged_into else None
@@ -235,7 +274,7 @@ class Chronicle:
         if isinstance(old, Measure) and old.name != new.name:
             yield self._fact("measure_named", old=old.name, new=new.name)
 
-    def _goals(self, happened: Happened, desk: Desk) -> Iterator[Told]:
+    def _goals(self, happened: Happened, desk: Desk) -> Iterator[Fact]:
         changes = [c for c in happened.changes if isinstance(c.old or c.new, Goal)]
         came = [c.new for c in changes if _is_on_card(c.new) and not _is_on_card(c.old)]
         for _, old, new in changes:
@@ -246,7 +285,7 @@ class Chronicle:
 
     def _goal(
         self, old: Goal | None, new: Goal, came: Sequence[object], desk: Desk
-    ) -> Iterator[Told]:
+    ) -> Iterator[Fact]:
         slot = self._slot(new, desk)
         measures = [m for i in new.measures if isinstance(m := desk.find(i), Measure)]
         notes = _notes_of(desk, measures)
@@ -263,7 +302,7 @@ class Chronicle:
             added = [m.name for m in measures if m.id not in old.measures]
             yield self._fact("goal_merged", measure=", ".join(added), **slot)
 
-    def _section(self, old: Section, new: Section, happened: Happened) -> Iterator[Told]:
+    def _section(self, old: Section, new: Section, happened: Happened) -> Iterator[Fact]:
         title = self._words.text(new.title)
         if new.state is SectionState.SKIPPED and old.state is not new.state:
             yield self._fact("section_skipped", title=title)
@@ -275,7 +314,7 @@ class Chronicle:
             minutes = max(1, round(abs(ends - was) / 60_000))
             yield self._fact(key, title=title, minutes=minutes)
 
-    def _network(self, old: Network, new: Network, desk: Desk) -> Iterator[Told]:
+    def _network(self, old: Network, new: Network, desk: Desk) -> Iterator[Fact]:
         name = network_name(self._words, new)
         if new.name is not None and new.name != old.name:
             yield self._fact("network_named", network=name, old=network_name(self._words, old))
@@ -283,11 +322,6 @@ class Chronicle:
             if old.limits.get(key) != limit:
                 focus_area = self._focus_area(desk, key)
                 yield self._fact("limit", network=name, focus_area=focus_area, limit=limit)
-
-    def _version(self, new: CardVersion) -> Fact:
-        if new.withdrawn_ms is None:
-            return self._fact("published", version=new.number)
-        return self._fact("withdrawn", (), new.withdrawn_why, version=new.number)
 
     def _slot(self, goal: Goal, desk: Desk) -> dict[str, object]:
         network = desk.get(Network, goal.network)

@@ -24,6 +24,8 @@ class Fact(Struct, frozen=True, kw_only=True):
     organisations: tuple[str, ...] = ()
     """Whose notes lie behind it."""
     reason: str | None = None
+    when: str | None = None
+    """The time of the day, outside of sections with the day, or from when to when."""
 
 
 class VoteLine(Struct, frozen=True, kw_only=True):
@@ -38,12 +40,14 @@ class VoteResult(Struct, frozen=True, kw_only=True):
 
     title: str
     about: str
-    """How it was held, and how many voted."""
+    """How it was held, how many voted, and when it ended."""
     lines: tuple[VoteLine, ...]
 
 
 class Chapter(Struct, frozen=True, kw_only=True):
-    """A section of the agenda; without an id, what happened outside of all."""
+    """A section of the agenda, whenever it was open; without an id, what happened outside of all:
+    between sections, or after the last one.
+    """
 
     section: str | None
     title: str

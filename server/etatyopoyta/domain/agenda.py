@@ -6,7 +6,7 @@ from typing import Annotated
 from msgspec import Meta
 from msgspec.structs import replace
 
-from etatyopoyta.domain.calendar import is_in_calendar
+from etatyopoyta.domain.calendar import Day, must_be_in_calendar
 from etatyopoyta.domain.command import Asked, Command
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.domain.privacy import reveal_at_end
@@ -178,13 +178,10 @@ class SetWorkshopDate(Command, frozen=True, tag="workshop.date"):
     may = May.RUN_AGENDA
 
     workshop: WorkshopId
-    date: (
-        Annotated[str, Meta(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])\Z")] | None
-    )
+    date: Day | None
 
     def decide(self, desk: Desk, asked: Asked) -> Iterator[Record]:
-        if self.date is not None and not is_in_calendar(self.date):
-            raise Refused("workshop.no_such_day", date=self.date)
+        must_be_in_calendar(self.date, Refused("workshop.no_such_day", date=self.date))
         yield replace(desk.get(Workshop, self.workshop), date=self.date)
 
 

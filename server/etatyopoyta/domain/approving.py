@@ -119,7 +119,11 @@ class Tally(Struct, frozen=True):
 
 def counts(desk: Desk, approval: Approval) -> bool:
     """Whether the goal is on the card, in that network, and still worded as it was approved."""
-    goal = desk.find(approval.goal)
+    return agrees(approval, desk.find(approval.goal))
+
+
+def agrees(approval: Approval, goal: Record | None) -> bool:
+    """Whether this is what was approved: the goal on the card, in that network, so worded."""
     return (
         isinstance(goal, Goal)
         and goal.state is GoalState.ON_CARD

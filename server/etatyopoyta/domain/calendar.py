@@ -7,14 +7,23 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from etatyopoyta.domain.refused import Refused
+
 AsOf = Annotated[str, Meta(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?\Z")]
 """A year, month or day in ISO 8601."""
+Day = Annotated[str, Meta(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])\Z")]
 
 
 def is_in_calendar(as_of: str) -> bool:
     """Of a text like 2024, 2024-02 or 2024-02-29; the pattern has seen to the form."""
     year, month, day = (*map(int, as_of.split("-")), 1, 1)[:3]
     return MINYEAR <= year <= MAXYEAR and day <= monthrange(year, month)[1]
+
+
+def must_be_in_calendar(as_of: str | None, otherwise: Refused) -> None:
+    """Pass for a day, month or year that there is, and for none; else raise `otherwise`."""
+    if as_of is not None and not is_in_calendar(as_of):
+        raise otherwise
 
 
 def years_of(period: str | None) -> range | None:

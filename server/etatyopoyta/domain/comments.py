@@ -131,9 +131,17 @@ def _must_have_room(desk: Desk, asked: Asked) -> None:
     """V4."""
     if desk.count(Comment) >= MAX_COMMENTS:
         raise Refused("comment.too_many", limit=MAX_COMMENTS)
-    own = sum(comment.author == asked.by for comment in desk.of(Comment))
+    mates = _mates(desk, asked.by)
+    own = sum(comment.author in mates for comment in desk.of(Comment))
     if own >= MAX_COMMENTS_OF_ONE:
         raise Refused("comment.too_many", limit=MAX_COMMENTS_OF_ONE)
+
+
+def _mates(desk: Desk, by: str) -> set[str]:
+    """The person, and all who came by the same link to comment."""
+    person = desk.find(by)
+    link = (person.came_by if isinstance(person, Person) else None) or by
+    return {link, *(other.id for other in desk.of(Person) if other.came_by == link)}
 
 
 def _organisation(desk: Desk, asked: Asked, named: str | None) -> str | None:

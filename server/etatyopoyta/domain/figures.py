@@ -6,7 +6,7 @@ from typing import Annotated
 from msgspec import UNSET, Meta, Struct, UnsetType
 from msgspec.structs import replace
 
-from etatyopoyta.domain.calendar import AsOf, is_in_calendar
+from etatyopoyta.domain.calendar import AsOf, must_be_in_calendar
 from etatyopoyta.domain.command import Asked, Command, Gone, must_be_new
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.domain.desks import clean_text
@@ -231,8 +231,7 @@ def _entered(figure: Figure, edited: Figure, base: int, asked: Asked) -> Iterato
 
 
 def _in_calendar(as_of: str | None) -> str | None:
-    if as_of is not None and not is_in_calendar(as_of):
-        raise Refused("figure.no_such_day", as_of=as_of)
+    must_be_in_calendar(as_of, Refused("figure.no_such_day", as_of=as_of))
     return as_of
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
-from etatyopoyta.domain.calendar import AsOf, is_in_calendar, years_of
+from etatyopoyta.domain.calendar import AsOf, must_be_in_calendar, years_of
 from etatyopoyta.domain.command import Asked, Command, Gone, must_be_new
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.domain.desks import clean_text
@@ -174,8 +174,7 @@ def _entered(
     years = years_of(desk.card.period)
     if years is not None and given.year not in years:
         raise Refused("actual.other_year", year=given.year, first=years[0], last=years[-1])
-    if not is_in_calendar(given.as_of):
-        raise Refused("actual.no_such_day", as_of=given.as_of)
+    must_be_in_calendar(given.as_of, Refused("actual.no_such_day", as_of=given.as_of))
     text = clean_or_none(given.text, MAX_ACTUAL_CHARACTERS, "actual")
     if given.value is None and text is None:
         raise Refused("actual.empty")

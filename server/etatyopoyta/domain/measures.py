@@ -7,7 +7,7 @@ from typing import Annotated
 from msgspec import UNSET, Meta, UnsetType
 from msgspec.structs import replace
 
-from etatyopoyta.domain.calendar import AsOf, is_in_calendar
+from etatyopoyta.domain.calendar import AsOf, must_be_in_calendar
 from etatyopoyta.domain.command import Asked, Command, Gone, must_be_new
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.domain.editing import edit
@@ -157,9 +157,9 @@ class EditMeasure(Command, frozen=True, tag="measure.edit"):
             values["owner"] = known_owner(desk, self.owner)
         if self.age_groups is not UNSET:
             values["age_groups"] = known_age_groups(desk, self.age_groups)
-        as_of = self.baseline_as_of
-        if as_of is not UNSET and as_of is not None and not is_in_calendar(as_of):
-            raise Refused("measure.no_such_day", as_of=as_of)
+        if self.baseline_as_of is not UNSET:
+            as_of = self.baseline_as_of
+            must_be_in_calendar(as_of, Refused("measure.no_such_day", as_of=as_of))
         return {field: value for field, value in values.items() if value is not UNSET}
 
 

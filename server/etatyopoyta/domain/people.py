@@ -20,6 +20,9 @@ from etatyopoyta.domain.records import (
 from etatyopoyta.domain.refused import Refused
 from etatyopoyta.domain.text import MAX_TITLE_CHARACTERS, clean
 
+MAX_PEOPLE_OF_LINK = 200
+"""Of one that many come in by."""
+
 
 class AddOrganisation(Command, frozen=True, tag="organisation.add"):
     """Add an organisation.
@@ -65,6 +68,7 @@ class Join(Command, frozen=True, tag="person.join"):
     P2  Somebody who comes back keeps their notes, role and organisation, if they name no other.
     P8  The code lets anybody name any organisation; its memo opens to who came by its link.
     P7  Nobody new comes in while the desk is locked, and nobody who was sent away.
+    P10  By one link to comment 200 people come in.
     """
 
     may = May.JOIN
@@ -73,13 +77,14 @@ class Join(Command, frozen=True, tag="person.join"):
     role: Role
     organisation: OrganisationId | None = None
     is_member: bool = False
+    came_by: PersonId | None = None
 
     def decide(self, desk: Desk, asked: Asked) -> Iterator[Record]:
         organisation = self.organisation and desk.get(Organisation, self.organisation).id
-        must_be_let_in(desk, self.id, self.role)
+        must_be_let_in(desk, self.id, self.role, self.came_by)
         known = desk.find(self.id)
         if not isinstance(known, Person):
-            known = Person(id=self.id, role=self.role)
+            known = Person(id=self.id, role=self.role, came_by=self.came_by)
         stays = organisation in {None, known.organisation}
         yield replace(
             known,
@@ -171,13 +176,17 @@ def _somebody_else(desk: Desk, asked: Asked, person_id: str) -> Person:
     return person
 
 
-def must_be_let_in(desk: Desk, person: str, role: Role) -> None:
-    """Pass for whom the door is open (P7); Refused."""
+def must_be_let_in(desk: Desk, person: str, role: Role, came_by: str | None = None) -> None:
+    """Pass for whom the door is open (P7, P10); Refused."""
     known = desk.find(person)
     if isinstance(known, Person) and known.removed_ms is not None:
         raise Refused("person.removed", id=known.id)
     if desk.info.is_locked and role is Role.PARTICIPANT and known is None:
         raise Refused("desk.locked")
+    if came_by is not None and known is None:
+        by_it = sum(other.came_by == came_by for other in desk.of(Person))
+        if by_it >= MAX_PEOPLE_OF_LINK:
+            raise Refused("person.link_full", limit=MAX_PEOPLE_OF_LINK)
 
 
 def _free_name(desk: Desk, name: str, record_id: str) -> str:

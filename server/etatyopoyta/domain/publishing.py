@@ -1,13 +1,12 @@
 """The card's way from a draft to a published, numbered version."""
 
 from collections.abc import Iterable, Iterator
-from typing import Annotated, Literal
+from typing import Literal
 
-from msgspec import Meta
 from msgspec.structs import replace
 
 from etatyopoyta.domain.approving import tally
-from etatyopoyta.domain.calendar import end_of, is_in_calendar
+from etatyopoyta.domain.calendar import Day, end_of, is_in_calendar
 from etatyopoyta.domain.command import Asked, Command
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.domain.known import MAX_REASON_CHARACTERS
@@ -17,7 +16,6 @@ from etatyopoyta.domain.text import clean, clean_or_none
 
 STEPS = (CardState.DRAFT, CardState.COMMENTED, CardState.APPROVED)
 """Between these the card moves forwards and backwards; publishing is a step of its own."""
-Day = Annotated[str, Meta(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])\Z")]
 
 
 class MoveCard(Command, frozen=True, tag="card.state"):

@@ -362,6 +362,8 @@ class Person(Record, frozen=True, kw_only=True, tag="person"):
     """May look on only."""
     removed_ms: int | None = None
     """When facilitators sent them away."""
+    came_by: PersonId | None = None
+    """The id that a link stands for which many come in by, each with a seat of their own."""
 
 
 class Note(Record, frozen=True, kw_only=True, tag="note"):

@@ -85,7 +85,10 @@ def _facts(document: OpenDocument, words: Words, facts: tuple[Fact, ...], none: 
     if not facts:
         document.add_paragraph(words(none))
     for fact in facts:
-        item = document.add_paragraph(fact.text, style="List Bullet")
+        item = document.add_paragraph(style="List Bullet")
+        if fact.when:
+            _quiet(item, f"{fact.when} ")
+        item.add_run(fact.text)
         for line in beside(words, fact):
             item.add_run().add_break()
             _quiet(item, line)

@@ -93,10 +93,16 @@ def _facts(words: Words, facts: tuple[Fact, ...], none: str) -> Html:
     return tag(
         "ul",
         *(
-            tag("li", fact.text, *(tag("small", line) for line in beside(words, fact)))
+            tag("li", *_when(fact), fact.text, *(tag("small", li) for li in beside(words, fact)))
             for fact in facts
         ),
     )
+
+
+def _when(fact: Fact) -> Iterator[Html | str]:
+    if fact.when:
+        yield tag("span", fact.when, class_="about")
+        yield " "
 
 
 def beside(words: Words, fact: Fact) -> Iterator[str]:

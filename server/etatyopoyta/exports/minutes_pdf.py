@@ -58,7 +58,10 @@ def _plain(minutes: Minutes) -> dict[str, object]:
 
 
 def _facts(words: Words, facts: tuple[Fact, ...]) -> list[dict[str, object]]:
-    return [{"text": fact.text, "beside": list(beside(words, fact))} for fact in facts]
+    return [
+        {"when": fact.when, "text": fact.text, "beside": list(beside(words, fact))}
+        for fact in facts
+    ]
 
 
 def _paragraphs(text: str | None) -> list[str]:

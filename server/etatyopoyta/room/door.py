@@ -42,9 +42,19 @@ class Door(Struct, frozen=True):
     desk: str
     role: Role
     person: str | None = None
-    """Links of facilitators are one person's each; a participants' code is everybody's."""
+    """Links of facilitators are one person's each; a participants' code is everybody's.
+
+    By a link to comment many come in: it stands for the link, and each gets a seat of their own.
+    """
     organisation: str | None = None
     """Who comes in here belongs to it, and shares its memo (P8)."""
+
+    @property
+    def is_for_many(self) -> bool:
+        """Whether who comes in here says who they are."""
+        return self.role is Role.COMMENTER or (
+            self.role is Role.PARTICIPANT and self.person is None
+        )
 
 
 class Link(Struct, frozen=True):

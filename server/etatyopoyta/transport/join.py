@@ -27,7 +27,7 @@ LINK_CHARACTERS = 20
 @post("/api/join/look", status_code=200)
 async def look(data: JSONBody[Invitation], request: Request, house: Shared) -> DeskAtDoor:
     """What a valid code opens. Wrong and ended codes get the same answer (T1)."""
-    door = await _door(house, request, data.code)
+    door = await _door_for_many(house, request, data.code)
     room = await house.open_rooms.get(door.desk)
     desk = room.state.desk
     own = door.organisation and desk.get(Organisation, door.organisation)
@@ -44,17 +44,19 @@ async def look(data: JSONBody[Invitation], request: Request, house: Shared) -> D
 
 @post("/api/join")
 async def join(data: JSONBody[JoinAsked], request: Request, house: Shared) -> Response[Seated]:
-    """Take a seat as participant; who sat here before keeps their notes."""
-    door = await _door(house, request, data.code)
+    """Take a seat as participant, or to comment; who sat here before keeps what they wrote."""
+    door = await _door_for_many(house, request, data.code)
     room = await house.open_rooms.get(door.desk)
     name = clean(data.name, MAX_NAME_CHARACTERS, "person")
     if data.organisation is not None:
         room.state.desk.get(Organisation, data.organisation)
-    person = await _person(house, request, room, data.return_code)
-    must_be_let_in(room.state.desk, person, Role.PARTICIPANT)  # before anything is kept of them
+    person = await _person(house, request, room, door, data.return_code)
+    must_be_let_in(room.state.desk, person, door.role, door.person)  # before anything is kept
     command = await _coming(house, room, door, data, person)
     await room.name(person, name)
     await _sit_down(house, room, command)
+    if door.role is Role.COMMENTER:
+        return await _seated(house, room.desk_id, person, door.role, link=data.code)
     code = await house.doors.return_code(room.desk_id, person)
     return await _seated(house, room.desk_id, person, Role.PARTICIPANT, shown_code(code))
 
@@ -63,11 +65,20 @@ async def join(data: JSONBody[JoinAsked], request: Request, house: Shared) -> Re
 async def open_with_secret(
     desk: FromPath[str], data: JSONBody[SecretGiven], request: Request, house: Shared
 ) -> Response[Seated]:
-    """Take the seat of a link that is one person's."""
+    """Take the seat of a link that is one person's, or one's own by a link to comment.
+
+    Who is new there says first who they are, at /api/join: Refused("join.who").
+    """
     door = await _door(house, request, data.secret)
     if door.desk != desk or door.person is None:
         raise Refused("join.unknown")
     room = await house.open_rooms.get(desk)
+    if door.is_for_many:
+        seated = await _commenter(house, request, room, door)
+        if seated is None:
+            raise Refused("join.who")
+        await _sit_down(house, room, Join(id=seated, role=door.role))
+        return await _seated(house, desk, seated, door.role, link=data.secret)
     is_new = room.state.desk.find(door.person) is None  # who was moved since then stays there
     organisation = door.organisation if is_new else None
     is_member = organisation is not None and door.role is Role.PARTICIPANT
@@ -104,8 +115,29 @@ async def _door(house: House, request: Request, key: str) -> Door:
     return door
 
 
-async def _person(house: House, request: Request, room: Room, return_code: str | None) -> str:
+async def _door_for_many(house: House, request: Request, key: str) -> Door:
+    """As `_door`, for those who say who they are; a link of one person's is none."""
+    door = await _door(house, request, key)
+    if not door.is_for_many:
+        raise Refused("join.unknown")
+    return door
+
+
+async def _commenter(house: House, request: Request, room: Room, door: Door) -> str | None:
+    """Who came by this link on this device before."""
+    seated = await find_session(house, request, room.desk_id, Role.COMMENTER)
+    person = seated and room.state.desk.find(seated.session.person)
+    if isinstance(person, Person) and person.came_by == door.person:
+        return person.id
+    return None
+
+
+async def _person(
+    house: House, request: Request, room: Room, door: Door, return_code: str | None
+) -> str:
     """Who it is: by their return code, by the session of this device, else somebody new."""
+    if door.role is Role.COMMENTER:
+        return await _commenter(house, request, room, door) or house.doors.new_person()
     if return_code:
         person = await house.doors.returning(room.desk_id, return_code)
         if person is None:
@@ -121,7 +153,13 @@ async def _coming(house: House, room: Room, door: Door, data: JoinAsked, person:
     name = data.organisation_name or ""
     if organisation is None and name.strip():
         organisation, is_member = await _named(house, room, name)
-    return Join(id=person, role=Role.PARTICIPANT, organisation=organisation, is_member=is_member)
+    return Join(
+        id=person,
+        role=door.role,
+        organisation=organisation,
+        is_member=is_member and door.role is Role.PARTICIPANT,  # a memo is for those who write it
+        came_by=door.person,
+    )
 
 
 async def _named(house: House, room: Room, name: str) -> tuple[str, bool]:

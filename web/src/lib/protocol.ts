@@ -401,6 +401,7 @@ export interface Person {
   is_member?: boolean;
   is_muted?: boolean;
   removed_ms?: number;
+  came_by?: string;
 }
 
 /** A sticky note: an indicator in use, with at least its name. */
@@ -743,6 +744,7 @@ export interface Join {
   role: Role;
   organisation?: string | null;
   is_member?: boolean;
+  came_by?: string | null;
 }
 
 /** Leave the desk for good on this device. The notes stay. */

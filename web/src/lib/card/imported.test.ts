@@ -178,3 +178,85 @@ test('of the choices that a source leaves only one is taken', () => {
     retrieved_ms: 1234,
   })
 })
+
+describe('a municipality that the card does not have yet', () => {
+  const INHABITANTS = figure('figure_inhabitants', {
+    section: 'population',
+    label: { fi: 'Asukasluku' },
+    region: 'Kymenlaakso',
+    source_ref: 'sotkanet:127',
+    value: 157500,
+  })
+
+  function placed(cells: string[][], figures = [...FIGURES, INHABITANTS]) {
+    const head = headRow(cells)
+    return candidates(cells, head, guessed(cells, head), figures, (group) => NAMES[group])
+  }
+
+  test('may be added to the group of the others in its table', () => {
+    const rows = placed([
+      ['Kunta', 'Yhdistyksiä'],
+      ['Kotka', '917'],
+      ['Iitti', '212'],
+    ])
+    expect(rows).toMatchObject([
+      { name: 'Iitti', trouble: 'unknown', place: { group: 'by_municipality' } },
+    ])
+  })
+
+  test('may be added to the group that its row names', () => {
+    const NAMED = [
+      ['Luku', 'Ryhmä', 'Arvo'],
+      ['7–15-vuotiaat', 'Ikärakenne, uusin tieto', '9,1'],
+    ]
+    expect(placed(NAMED)[0]?.place).toEqual({ section: 'yhdistykset', group: 'age_latest' })
+  })
+
+  test('is another figure, not another value of the same', () => {
+    const rows = placed([
+      ['Luku', 'Alue', 'Arvo', 'Viite'],
+      ['Asukasluku', 'Kymenlaakso', '156 900', 'sotkanet:127'],
+      ['Asukasluku', 'Iitti', '6 300', 'sotkanet:127'],
+    ])
+    expect(rows.map(({ figure, value }) => [figure, value])).toEqual([
+      ['figure_inhabitants', 156900],
+      [undefined, 6300],
+    ])
+    expect(rows[1]?.place).toEqual({
+      section: 'population',
+      label: { fi: 'Asukasluku' },
+      region: 'Iitti',
+    })
+  })
+
+  test('is updated the next time', () => {
+    const IITTI = { ...INHABITANTS, id: 'figure_iitti', region: 'Iitti', value: 6300 }
+    const cells = [
+      ['Luku', 'Alue', 'Arvo'],
+      ['Asukasluku', 'Iitti', '6 250'],
+    ]
+    expect(placed(cells, [INHABITANTS, IITTI])).toMatchObject([{ figure: 'figure_iitti' }])
+  })
+
+  test('has no place among figures of several groups: it stays to be named', () => {
+    const rows = placed([
+      ['Luku', 'Arvo', 'Luvun tunnus'],
+      ['Kotka', '900', 'figure_kotka'],
+      ['Ikä', '9', 'figure_latest'],
+      ['Iitti', '212', ''],
+    ])
+    expect(rows[2]).toMatchObject({ trouble: 'unknown', place: undefined })
+  })
+
+  test('is in a table of regions its name', () => {
+    expect(
+      guessed(
+        [
+          ['Alue', 'Väestö'],
+          ['Iitti', '6 300'],
+        ],
+        0,
+      ),
+    ).toEqual(['name', 'value'])
+  })
+})

@@ -50,6 +50,15 @@ const MISSING = new Set([
 export type Trouble =
   'unknown' | 'ambiguous' | 'no_number' | 'no_date' | 'other_unit' | 'no_value' | 'twice'
 
+/** Where the card has room for a figure that it does not have yet, and as what. */
+export interface Place {
+  readonly section: string
+  readonly group?: string | undefined
+  /** Of a figure that is there for another region already. */
+  readonly label?: Text
+  readonly region?: string
+}
+
 /** What a row would do to a figure, or what is wrong with it. */
 export interface Candidate {
   readonly key: string
@@ -65,6 +74,8 @@ export interface Candidate {
   readonly madeIn?: string | undefined
   readonly retrievedMs?: number | undefined
   readonly trouble: Trouble | undefined
+  /** Where it may be added, when the card does not have it. */
+  readonly place?: Place | undefined
   /** Why the source says nothing, as a code. */
   readonly problem?: string | undefined
 }
@@ -90,7 +101,8 @@ export function guessed(cells: Cells, head: number | undefined): Columns {
     columns.findIndex((_, place) => free(place) && rows.some((row) => test(row[place] ?? '')))
   if (!columns.some((field) => field === 'name' || field === 'id' || field === 'reference')) {
     const name = of((cell) => /\p{L}/u.test(cell))
-    if (name >= 0) columns[name] = 'name'
+    const region = columns.indexOf('region')
+    if (name >= 0 || region >= 0) columns[name >= 0 ? name : region] = 'name'
   }
   if (!columns.includes('value')) {
     const value = of((cell) => readNumber(cell) !== undefined)
@@ -118,12 +130,14 @@ export function candidates(
   said: Said = {},
 ): Candidate[] {
   const found: Candidate[] = []
+  const neighbours = new Map<string, Figure>()
   for (const [place, row] of cells.entries()) {
     if (head !== undefined && place <= head) continue
     const cell = (field: Field) => row[columns.indexOf(field)]?.trim() ?? ''
     const named = [cell('id'), cell('reference'), cell('name')].filter(Boolean)
     if (named.length === 0) continue
-    const matches = matching(figures, cell, groupName)
+    const known = matching(figures, cell, groupName)
+    const matches = ofRegion(known, cell)
     const [figure] = matches
     const written = cell('value')
     const isMissing = MISSING.has(written.toLocaleLowerCase('fi'))
@@ -146,10 +160,14 @@ export function candidates(
         (!figure && 'unknown') ||
         (figure?.unit && unit && figure.unit !== unit && 'other_unit') ||
         undefined,
+      place: figure ? undefined : placeOf(known, figures, cell, groupName),
     }
+    if (figure) neighbours.set(`${figure.section} ${figure.group ?? ''}`, figure)
     if (candidate.trouble !== undefined || changes(candidate, figure)) found.push(candidate)
   }
-  return withTwins(found)
+  const [neighbour, another] = neighbours.values()
+  const beside = another || !neighbour?.group ? undefined : homeOf(neighbour)
+  return withTwins(found.map((one) => (one.figure ? one : { ...one, place: one.place ?? beside })))
 }
 
 /** What statistics sources say, as what it would do. What changes nothing is none. */
@@ -231,6 +249,33 @@ function matching(
   return name === '' ? [] : narrowed(figures.filter(({ label }) => isCalled(label, name)))
 }
 
+/** Those of the row's region, where it names one: of another region it is another figure. */
+function ofRegion(found: readonly Figure[], cell: (field: Field) => string): Figure[] {
+  const region = plain(cell('region'))
+  const isElsewhere = ({ region: its, label }: Figure) =>
+    its !== undefined && plain(its) !== region && !isCalled(label, plain(its))
+  return found.filter((figure) => region === '' || figure.id === cell('id') || !isElsewhere(figure))
+}
+
+/** Where what the card does not have belongs: beside the same of another region, or its group. */
+function placeOf(
+  known: readonly Figure[],
+  figures: readonly Figure[],
+  cell: (field: Field) => string,
+  groupName: (group: string) => string | undefined,
+): Place | undefined {
+  const [same] = known
+  if (same) return { ...homeOf(same), label: same.label, region: cell('region') }
+  const group = plain(cell('group'))
+  const mate =
+    group === '' ? undefined : figures.find((figure) => isOfGroup(figure, group, groupName))
+  return mate && homeOf(mate)
+}
+
+function homeOf({ section, group }: Figure): Place {
+  return { section, group }
+}
+
 /** Where several are meant, those of the row's group and region. */
 function narrowedBy(
   found: readonly Figure[],
@@ -243,14 +288,16 @@ function narrowedBy(
     const fitting = list.filter(test)
     return list.length > 1 && fitting.length > 0 ? fitting : [...list]
   }
-  const ofGroup = narrow(
-    found,
-    (figure) =>
-      group !== '' &&
-      figure.group !== undefined &&
-      (plain(figure.group) === group || plain(groupName(figure.group) ?? '') === group),
-  )
+  const ofGroup = narrow(found, (figure) => group !== '' && isOfGroup(figure, group, groupName))
   return narrow(ofGroup, (figure) => region !== '' && plain(figure.region ?? '') === region)
+}
+
+function isOfGroup(
+  { group: its }: Figure,
+  group: string,
+  groupName: (group: string) => string | undefined,
+): boolean {
+  return its !== undefined && (plain(its) === group || plain(groupName(its) ?? '') === group)
 }
 
 function isCalled(label: Text, name: string): boolean {

@@ -81,6 +81,43 @@ test('what the card does not have is left out, or added where there is a place f
   ])
 })
 
+test('a new municipality is added where it belongs, when somebody chooses it', async () => {
+  const { asked, made } = importing()
+  const place = { section: 'associations', group: 'by_municipality' }
+  const unknown = candidate('Iitti', { figure: undefined, trouble: 'unknown', place })
+  made.show([candidate('1'), unknown])
+  expect([...made.chosen]).toEqual(['1'])
+  expect(made.mayChoose(unknown)).toBe(true)
+  made.toggle(unknown, true)
+  expect(await made.save()).toBe(true)
+  expect(asked[1]).toMatchObject({ ...place, label: { fi: 'Iitti' }, region: 'Iitti', value: 930 })
+})
+
+test('a figure of a further region keeps its name', async () => {
+  const { asked, made } = importing()
+  const place = { section: 'population', label: { fi: 'Asukasluku' }, region: 'Iitti' }
+  const unknown = candidate('Asukasluku', { figure: undefined, trouble: 'unknown', place })
+  made.show([unknown])
+  made.toggle(unknown, true)
+  await made.save()
+  expect(asked).toMatchObject([{ t: 'figure.add', ...place, group: null }])
+})
+
+test('what was added before a refusal is not added again', async () => {
+  const full = { ok: false, code: 'card.figures_full', details: { limit: 100 } } as const
+  const { asked, made } = importing({ ok: true }, full)
+  const place = { section: 'associations', group: 'purpose_class' }
+  const rows = ['a', 'b'].map((key) =>
+    candidate(key, { figure: undefined, trouble: 'unknown', value: 1 }),
+  )
+  made.show(rows, place)
+  expect(await made.save()).toBe(false)
+  expect(made.all.map(({ key }) => key)).toEqual(['b'])
+  expect(made.chosen.size).toBe(1)
+  await made.save()
+  expect(asked).toHaveLength(3)
+})
+
 test('a row of another unit or a second one of a figure is for somebody to choose', () => {
   const { made } = importing()
   const rows = [

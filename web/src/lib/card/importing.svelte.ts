@@ -5,21 +5,24 @@ import { refusalText } from '../desk/refusal'
 import { t } from '../i18n/i18n.svelte'
 import type { LiveDesk, Outcome } from '../sync/live.svelte'
 import { announcer } from '../ui/announcer.svelte'
-import { type Candidate, chosenAtFirst, importedRow, toggled, type Trouble } from './imported'
+import { MUNICIPALITIES } from './charts'
+import {
+  type Candidate,
+  chosenAtFirst,
+  importedRow,
+  type Place,
+  toggled,
+  type Trouble,
+} from './imported'
 
 /** Rows in one command: so many fit in a frame, however long their sources are. */
 const AT_ONCE = 100
 /** What somebody may choose all the same. */
 const SECOND_LOOK: readonly Trouble[] = ['twice', 'other_unit']
 
-export interface AddTo {
-  readonly section: string
-  readonly group: string
-}
-
 export class Importing {
   #live: Pick<LiveDesk, 'ask' | 'desk'>
-  #addTo: AddTo | undefined
+  #addTo: Place | undefined
   #all = $state.raw<readonly Candidate[]>([])
   #chosen = $state.raw<ReadonlySet<string>>(new Set())
   #isBusy = $state(false)
@@ -56,18 +59,26 @@ export class Importing {
     return this.#isOutdated
   }
 
-  /** Lay out what was found; what the card does not have is added to `addTo`, where there is one. */
-  show(found: readonly Candidate[], addTo?: AddTo): void {
+  /**
+   * Lay out what was found. What the card does not have is added to `addTo`, where there is one;
+   * else it may be chosen, where there is a place for it.
+   */
+  show(found: readonly Candidate[], addTo?: Place): void {
     this.#addTo = addTo
     this.#all = found
-    const fresh = found.filter((one) => this.isNew(one) && one.value !== null)
+    const fresh = found.filter((one) => addTo && this.isNew(one) && one.value !== null)
     this.#chosen = new Set([...chosenAtFirst(found), ...fresh.map(({ key }) => key)])
     if (!this.#isOutdated) this.#problem = undefined
     this.#isOutdated = false
   }
 
-  isNew({ trouble }: Candidate): boolean {
-    return this.#addTo !== undefined && trouble === 'unknown'
+  isNew(one: Candidate): boolean {
+    return one.trouble === 'unknown' && this.placeOf(one) !== undefined
+  }
+
+  /** Where it is added, when the card does not have it. */
+  placeOf({ place }: Candidate): Place | undefined {
+    return this.#addTo ?? place
   }
 
   /** Whether a row may be written at all. */
@@ -109,12 +120,17 @@ export class Importing {
       if (!outcome.ok) return outcome
     }
     for (const one of rows) {
-      if (one.figure !== undefined || this.#addTo === undefined) continue
+      const place = this.placeOf(one)
+      if (one.figure !== undefined || place === undefined) continue
+      const { section, group, label = { fi: one.name } } = place
       const outcome = await this.#live.ask({
         t: 'figure.add',
         id: newId('figure'),
-        ...this.#addTo,
-        label: { fi: one.name },
+        section,
+        group: group ?? null,
+        label,
+        // A municipality is its own region: by that it is added up with the others.
+        region: place.region ?? (group === MUNICIPALITIES ? one.name : null),
         value: one.value,
         as_of: one.asOf ?? null,
         source: one.source ?? null,
@@ -122,7 +138,13 @@ export class Importing {
         is_confirmed: this.isConfirmed,
       })
       if (!outcome.ok) return outcome
+      this.#leaveOut(one) // asked again, it is not added twice
     }
     return { ok: true }
+  }
+
+  #leaveOut({ key }: Candidate): void {
+    this.#all = this.#all.filter((one) => one.key !== key)
+    this.#chosen = new Set([...this.#chosen].filter((one) => one !== key))
   }
 }

@@ -10,6 +10,7 @@ export interface MinutesFact {
   readonly text: string
   readonly organisations: readonly string[]
   readonly reason: string | null
+  readonly when: string | null
 }
 
 export interface MinutesVote {
@@ -19,7 +20,7 @@ export interface MinutesVote {
 }
 
 export interface MinutesChapter {
-  /** Absent: what happened outside of all sections. */
+  /** Absent: what happened outside of all sections, or after the last one. */
   readonly section: string | null
   readonly title: string
   readonly planned: string | null
