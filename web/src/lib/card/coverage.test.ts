@@ -56,3 +56,12 @@ test('goals on the card tell when one organisation or none is behind them', () =
 test('a note is used by a measure that counts; parked and hidden ones are not asked for', () => {
   expect(coverage.unused.map(({ id }) => id)).toEqual(['note_3', 'note_2'])
 })
+
+test('who came to comment only is not missed', () => {
+  const anna = { t: 'person', id: 'person_a', organisation: 'org_a', has_left: false } as const
+  const bo = { ...anna, id: 'person_b', role: 'participant' } as const
+  const unheard = (...people: Parameters<typeof deskWith>) =>
+    coverageOf(deskWith(...people)).unheard.map(({ id }) => id)
+  expect(unheard({ ...anna, role: 'commenter' })).toEqual(['org_b', 'org_c'].sort())
+  expect(unheard({ ...anna, role: 'commenter' }, bo)).toContain('org_a')
+})

@@ -40,13 +40,19 @@ export function coverageOf(desk: Desk): Coverage {
   return {
     matrices: (desk.info?.focus_areas ?? []).map(({ key }) => matrixOf(desk, goals, key)),
     heard: organisations.filter(({ id }) => spoken.has(id)),
-    unheard: organisations.filter(({ id }) => !spoken.has(id)),
+    unheard: organisations.filter(({ id }) => !spoken.has(id) && !onlyComments(desk, id)),
     ofOne: goals.filter((goal) => sourcesOfGoal(desk, goal).organisations.length === 1),
     ofNone: goals.filter((goal) => sourcesOfGoal(desk, goal).notes.length === 0),
     unused: notes
       .filter((note) => !used.has(note.id) && note.parked_ms === undefined)
       .sort((a, b) => a.created_ms - b.created_ms),
   }
+}
+
+/** Whether all people of an organisation came to comment: they had no notes to write. */
+function onlyComments(desk: Desk, organisation: string): boolean {
+  const people = desk.all('person').filter((person) => person.organisation === organisation)
+  return people.length > 0 && people.every(({ role }) => role === 'commenter')
 }
 
 /** The age groups of a goal; where it names none, those of its measures. */
