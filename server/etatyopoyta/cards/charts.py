@@ -9,6 +9,8 @@ AGE_SERIES = ("age_earlier", "age_latest")
 """Groups of figures over the same age bands."""
 SINGLE = {"by_municipality": "by_municipality", "purpose_class": "by_purpose"}
 """Groups of figures that are one series each, with the chart's key."""
+KEYS = ("age_structure", *SINGLE.values())
+"""The charts that a card may have."""
 FEWEST = {"purpose_class": 3}
 """Known values below which a group is no chart: two classes of many would look like all."""
 
