@@ -1,7 +1,9 @@
 """The charts of the card, out of its figures."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
+from etatyopoyta.cards.facts import figure_sources
 from etatyopoyta.cards.model import Chart, FigureRow, Series
 from etatyopoyta.cards.words import Words
 
@@ -48,6 +50,7 @@ def _chart(
         unit=groups[-1][0].unit,
         categories=categories,
         series=tuple(series),
+        sources=tuple(figure_sources(f for f in chain(*groups) if f.value is not None)),
     )
 
 

@@ -191,6 +191,8 @@ class Chart(Struct, frozen=True, kw_only=True):
     unit: str | None
     categories: tuple[str, ...]
     series: tuple[Series, ...]
+    sources: tuple[str, ...] = ()
+    """Of the values that are known."""
 
 
 class CardPart(Struct, frozen=True, kw_only=True):

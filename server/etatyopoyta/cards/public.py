@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from etatyopoyta.cards.appendix import appendix_tables
+from etatyopoyta.cards.facts import SOTKANET
 from etatyopoyta.cards.model import (
     CardModel,
     CardPart,
@@ -101,7 +102,8 @@ def _part(
 
 
 def _figure(figure: FigureRow) -> FigureRow:
-    return replace(figure, region=None, source_ref=None)
+    is_named = figure.source_ref is not None and figure.source_ref.startswith(SOTKANET)
+    return replace(figure, region=None, source_ref=figure.source_ref if is_named else None)
 
 
 def _table(table: FocusTable) -> FocusTable:
