@@ -112,6 +112,7 @@ def create_app(house: House) -> ASGIApp:
             public.newest,
             public.one_version,
             public.changes,
+            public.version_file,
             public.style,
             tables.read_table,
             figures.fetch_figures,

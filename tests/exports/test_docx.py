@@ -26,6 +26,8 @@ from tests.exports.printed import (
 )
 
 from etatyopoyta.cards.building import build
+from etatyopoyta.cards.chapters import chapters
+from etatyopoyta.cards.pages import Grid
 from etatyopoyta.cards.words import Language, Words
 from etatyopoyta.exports.cells import plain
 
@@ -89,6 +91,27 @@ def test_headings_are_styles_and_tables_repeat_theirs(document: Opened, language
     for table in document.tables:
         assert table._tbl.tr_lst[0].find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
         assert next(table._tbl.iter(qn("w:tblCaption"))).get(qn("w:val"))
+
+
+def test_charts_are_pictures_above_their_tables(document: Opened, language: Language):
+    pictures = [
+        block.picture
+        for chapter in chapters(build(golden(), edition(language)))
+        for block in chapter.blocks
+        if isinstance(block, Grid) and block.picture
+    ]
+    shapes = document.inline_shapes
+    assert [shape._inline.docPr.get("descr") for shape in shapes] == [
+        picture.alternative for picture in pictures
+    ]
+    assert len(pictures) == 2
+    assert any("Kouvola 1695" in picture.alternative for picture in pictures)
+    for shape in shapes:
+        following = shape._inline.xpath("ancestor::w:p")[0].getnext()
+        assert following.tag == qn("w:tbl")
+    images = list(document.part.package.image_parts)
+    assert {image.content_type for image in images} == {"image/png"}
+    assert all(image.image.px_width / (17 / 2.54) > 280 for image in images)
 
 
 def test_the_document_knows_its_title_and_language(document: Opened, language: Language):

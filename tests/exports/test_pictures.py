@@ -19,7 +19,7 @@ from etatyopoyta.domain.records import Area, Note, Point
 from etatyopoyta.exports import FORMATS, board, png, svg
 from etatyopoyta.exports.board import Rect, lay
 from etatyopoyta.exports.charts import chart_svg
-from etatyopoyta.exports.drawing import width_of, wrapped
+from etatyopoyta.exports.drawing import FONTS, width_of, wrapped
 
 LAYOUT = Path(__file__).parents[2] / "web/src/lib/desk/layout.ts"
 PAPER = Path(__file__).parents[2] / "web/src/lib/ui/tokens.css"
@@ -176,6 +176,19 @@ def test_a_row_of_dots_is_never_dropped_in_the_middle():
 
     black = [png.raster(drawn(y)) for y in (100, 206)]
     assert {size_of(content) for content in black} == {(1920, 848)}
+
+
+def test_emoji_are_drawn_and_what_no_font_has_takes_nothing_along():
+    def drawn(words: str) -> bytes:
+        text = f'<text x="9" y="40" font-size="30">{words}</text>'
+        svg = "http://www.w3.org/2000/svg"
+        size = f'width="400" height="60" font-family="{FONTS}"'
+        return png.raster(f'<svg xmlns="{svg}" {size}>{text}</svg>'.encode())
+
+    party, box = drawn("🎉"), drawn("□")
+    assert party not in {box, drawn("")}
+    assert drawn("👍🏽") == drawn("👍") != drawn("👎")
+    assert drawn("🎉 漢") == drawn("🎉 □") != drawn("□ □")
 
 
 def chart(*values: float | None) -> Chart:

@@ -148,3 +148,18 @@ async def test_formats_and_the_schema_are_open_to_all() -> None:
         assert schema.headers["content-type"] == "application/schema+json"
         assert "note" in json.dumps(schema.json()["$defs"]["Note"]["properties"]["t"])
         assert (await browser.get("/schema/openapi.json")).status_code == 200
+
+
+async def test_a_chart_is_a_picture_of_its_own() -> None:
+    async with served() as place, place.browser() as browser:
+        await place.join(browser)
+        asked = {"chart": "by_municipality", "language": "sv"}
+        answer = await browser.get(at(place, "svg"), params=asked)
+        assert answer.headers["content-type"] == "image/svg+xml"
+        assert "LUONNOS" in answer.headers["content-disposition"]
+        assert all(word in answer.text for word in ("Kouvola", "1695", "LUONNOS", "Källa: PRS"))
+        drawn = await browser.get(at(place, "png"), params=asked)
+        assert drawn.content.startswith(b"\x89PNG")
+        for name, chart in (("svg", "other"), ("pdf", "by_municipality"), ("svg", "age_structure")):
+            refused = await browser.get(at(place, name), params={"chart": chart})
+            assert (refused.status_code, refused.json()["code"]) == (404, "export.no_chart")

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from contextlib import ExitStack
 from io import BytesIO
 from typing import Any
 
@@ -19,11 +20,15 @@ from etatyopoyta.domain.command import Command
 from etatyopoyta.domain.goals import EditGoal, PlaceGoal, SuggestGoal
 from etatyopoyta.domain.publishing import MoveCard, PublishCard, ReopenCard, WithdrawVersion
 from etatyopoyta.domain.records import CardText, Role
-from etatyopoyta.exports import json
+from etatyopoyta.domain.refused import Refused
+from etatyopoyta.exports import PUBLIC_FORMATS, json
+from etatyopoyta.exports.card_json import SCHEMA as CARD_SCHEMA
+from etatyopoyta.exports.line import PLACES_OF_STRANGERS, STRANGERS, Line
 from etatyopoyta.exports.page import STYLE_PATH
 from etatyopoyta.protocol import frames
 from etatyopoyta.room import published
 from etatyopoyta.room.founding import found_desk
+from etatyopoyta.transport import public
 
 pytestmark = pytest.mark.anyio
 
@@ -223,3 +228,79 @@ async def heard(socket: ClientConnection) -> str:
         while '"t":"pong"' not in said:
             said += str(await socket.recv())
     return said
+
+
+async def rows_of(answer: httpx.Response) -> str:
+    """Everything that stands in a spreadsheet."""
+    book = load_workbook(BytesIO(answer.content))
+    rows = (row for sheet in book.worksheets for row in sheet.iter_rows(values_only=True))
+    return "\n".join(str(cell) for row in rows for cell in row if cell is not None)
+
+
+async def test_the_files_of_a_version_are_made_of_the_desk_as_it_was_then() -> None:
+    async with served() as place, place.browser() as browser:
+        await place.join(browser)
+        await two_versions(place)
+        path = f"/api/desks/{place.desk}/export/xlsx"
+        first = await browser.get(path, params={"version": 1})
+        said = await rows_of(first)
+        assert FIRST in said
+        assert SECOND not in said
+        assert "12 %" not in said
+        assert "-v1-" in first.headers["content-disposition"]
+        assert SECOND in await rows_of(await browser.get(path, params={"version": 2}))
+        await do(place, WithdrawVersion(id="version_1", reason="Väärä luku"))
+        for number in (1, 9):
+            gone = await browser.get(path, params={"version": number})
+            assert gone.json()["code"] == "version.gone"
+
+
+async def test_everybody_gets_a_versions_files_without_what_lies_behind_it() -> None:
+    async with served() as place, stranger(place) as browser:
+        await two_versions(place)
+        base = f"/kortti/{place.desk}/1"
+        page = await browser.get(base)
+        for name in PUBLIC_FORMATS:
+            assert f'href="{base}/tiedostot/{name}"' in page.text
+        answer = await browser.get(f"{base}/tiedostot/json?kieli=sv")
+        told = answer.json()
+        assert (told["schema"], told["version"], told["language"]) == (CARD_SCHEMA, 1, "sv")
+        assert FIRST in answer.text
+        assert "-v1-" in answer.headers["content-disposition"]
+        assert "set-cookie" not in answer.headers
+        for path in ("svg", "png", "exe"):
+            assert (await browser.get(f"{base}/tiedostot/{path}")).status_code == 404
+        assert (await browser.get(f"/kortti/{place.desk}/9/tiedostot/pdf")).status_code == 404
+        await do(place, WithdrawVersion(id="version_1", reason="Väärä luku"))
+        gone = await browser.get(f"{base}/tiedostot/json")
+        assert gone.status_code == 410
+        assert FIRST not in gone.text
+
+
+async def test_a_public_file_is_made_once_and_a_full_line_is_a_page_that_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with served() as place, stranger(place) as browser:
+        await two_versions(place)
+        path = f"/kortti/{place.desk}/2/tiedostot/json"
+        assert (await browser.get(path)).status_code == 200
+
+        async def fail(*_: object) -> bytes:
+            raise Refused("export.busy", retry_ms=1)
+
+        monkeypatch.setattr(public, "made_in_worker", fail)
+        assert (await browser.get(path)).status_code == 200
+        busy = await browser.get(f"{path}?kieli=en")
+        assert busy.status_code == 503
+        assert "Try again in a moment" in busy.text
+
+
+async def test_strangers_leave_room_in_the_line() -> None:
+    line, places = Line(), ExitStack()
+    with places:
+        for number in range(PLACES_OF_STRANGERS):
+            places.enter_context(line.place(f"{STRANGERS}{number}"))
+        with pytest.raises(Refused, match=r"export\.busy"), line.place(f"{STRANGERS}x"):
+            pass
+        with line.place("session"):
+            pass

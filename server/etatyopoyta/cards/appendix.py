@@ -10,6 +10,9 @@ from etatyopoyta.cards.model import CardModel, FocusCoverage
 from etatyopoyta.cards.table import MISSING, Cell, Row, Table, lines, table, when, whole
 from etatyopoyta.cards.words import Words
 
+PUBLIC_COUNTS = ("notes_behind_goals", "organisations_behind_goals", "measures_on_card")
+"""What everybody is told of what lies behind the card."""
+
 
 def appendix_tables(card: CardModel) -> Iterator[Table]:
     """Agenda, figures, texts and, last, the facts about the edition itself."""
@@ -97,7 +100,7 @@ def about(card: CardModel, words: Words) -> Table:
         (words("about.card"), card.title),
         (words("about.report"), card.report),
         (words("about.council"), card.council),
-        (words("about.desk"), card.desk_title),
+        *([(words("about.desk"), card.desk_title)] if card.desk_title else []),
         (words("about.period"), card.period or MISSING),
         (words("about.state"), card.state),
     ]
@@ -108,16 +111,7 @@ def about(card: CardModel, words: Words) -> Table:
     rows += [
         (words("about.made_at"), card.made_at),
         (words("about.n"), card.edition.n),
-        (words("about.notes"), count.notes),
-        (words("about.notes_hidden"), count.notes_hidden),
-        (words("about.notes_in_clusters"), count.notes_in_clusters),
-        (words("about.notes_behind_measures"), count.notes_behind_measures),
-        (words("about.notes_behind_goals"), count.notes_behind_goals),
-        (words("about.organisations"), count.organisations),
-        (words("about.organisations_behind_goals"), count.organisations_behind_goals),
-        (words("about.clusters"), count.clusters),
-        (words("about.measures"), count.measures),
-        (words("about.measures_on_card"), count.measures_on_card),
+        *_counts(words, card),
         *(_filled(words, area) for area in count.focus_areas),
         (words("about.figures"), count.figures),
         (words("about.figures_missing"), count.figures_missing),
@@ -129,6 +123,25 @@ def about(card: CardModel, words: Words) -> Table:
     rows.append((words("about.missing", missing=words("missing")), words("about.missing_text")))
     columns = (("subject", 46), ("value_of", 92))
     return replace(table(words, "about", columns, rows), is_list=True)
+
+
+def _counts(words: Words, card: CardModel) -> Iterator[Row]:
+    count = card.coverage
+    counts = {
+        "notes": count.notes,
+        "notes_hidden": count.notes_hidden,
+        "notes_in_clusters": count.notes_in_clusters,
+        "notes_behind_measures": count.notes_behind_measures,
+        "notes_behind_goals": count.notes_behind_goals,
+        "organisations": count.organisations,
+        "organisations_behind_goals": count.organisations_behind_goals,
+        "clusters": count.clusters,
+        "measures": count.measures,
+        "measures_on_card": count.measures_on_card,
+    }
+    for name, number in counts.items():
+        if name in PUBLIC_COUNTS or not card.edition.is_public:
+            yield words(f"about.{name}"), number
 
 
 def _filled(words: Words, area: FocusCoverage) -> Row:

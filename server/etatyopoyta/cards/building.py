@@ -16,6 +16,7 @@ from etatyopoyta.cards.goals import focus_tables, goal_places, goal_rows, oldest
 from etatyopoyta.cards.introduction import introduction
 from etatyopoyta.cards.model import CardModel, Edition, GoalRow, MeasureRow, NoteRow
 from etatyopoyta.cards.parts import card_parts
+from etatyopoyta.cards.public import public
 from etatyopoyta.cards.words import Words, moment_of, zone_of
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.domain.publishing import published_number
@@ -44,7 +45,7 @@ def build(desk: Desk, edition: Edition) -> CardModel:
     parts = card_parts(desk, words, tables, set_of_measures)
     clusters = cluster_rows(desk, words, notes, set_of_measures)
     note_rows = _note_rows(desk, words, zone, set_of_measures)
-    return CardModel(
+    card_of_all = CardModel(
         edition=edition,
         title=words.text(card.title),
         report=words.text(card.report),
@@ -70,6 +71,7 @@ def build(desk: Desk, edition: Edition) -> CardModel:
         checks=sum_checks(words, parts),
         measures_aside=tuple(row for row in measures.values() if row.id not in in_use),
     )
+    return public(card_of_all) if edition.is_public else card_of_all
 
 
 def _note_rows(

@@ -88,6 +88,8 @@ def _sources(card: CardModel, words: Words) -> Chapter:
 
 
 def _evidence(card: CardModel, words: Words) -> Chapter:
+    if card.edition.is_public:
+        return _grown_from(card, words)
     used = {source.id for measure in card.measures for source in measure.sources}
     measure_columns = (
         ("measure", 23),
@@ -114,6 +116,17 @@ def _evidence(card: CardModel, words: Words) -> Chapter:
         ),
     )
     return Chapter(key="notes", title=words("chapter.notes"), blocks=blocks, is_appendix=True)
+
+
+def _grown_from(card: CardModel, words: Words) -> Chapter:
+    """The measures with the organisations and so many notes behind each, for everybody."""
+    columns = (("measure", 26), ("goals", 30), ("organisations", 30), ("source_notes", 14))
+    grid = Grid(
+        caption="",
+        columns=headed(words, columns),
+        rows=tuple(_grown(words, measure)[: len(columns)] for measure in card.measures),
+    )
+    return Chapter(key="notes", title=words("table.measures"), blocks=(grid,), is_appendix=True)
 
 
 def _grown(words: Words, measure: MeasureRow) -> tuple[Entry, ...]:

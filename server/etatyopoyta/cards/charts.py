@@ -1,7 +1,9 @@
 """The charts of the card, out of its figures."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
+from etatyopoyta.cards.facts import figure_sources
 from etatyopoyta.cards.model import Chart, FigureRow, Series
 from etatyopoyta.cards.words import Words
 
@@ -9,6 +11,8 @@ AGE_SERIES = ("age_earlier", "age_latest")
 """Groups of figures over the same age bands."""
 SINGLE = {"by_municipality": "by_municipality", "purpose_class": "by_purpose"}
 """Groups of figures that are one series each, with the chart's key."""
+KEYS = ("age_structure", *SINGLE.values())
+"""The charts that a card may have."""
 FEWEST = {"purpose_class": 3}
 """Known values below which a group is no chart: two classes of many would look like all."""
 
@@ -46,6 +50,7 @@ def _chart(
         unit=groups[-1][0].unit,
         categories=categories,
         series=tuple(series),
+        sources=tuple(figure_sources(f for f in chain(*groups) if f.value is not None)),
     )
 
 

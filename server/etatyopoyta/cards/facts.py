@@ -21,6 +21,9 @@ PARTS_OF_A_WHOLE = "by_municipality"
 THE_WHOLE = "figure_registered"
 """The figure of the whole region."""
 
+SOTKANET = "sotkanet:"
+"""How references begin whose source is to be named."""
+
 
 def coverage(
     parts: tuple[CardPart, ...],
@@ -95,7 +98,7 @@ def figure_sources(figures: Iterable[FigureRow]) -> list[str]:
     for figure in figures:
         if figure.source:
             names[figure.source] = None
-        if figure.source_ref and figure.source_ref.startswith("sotkanet:"):
+        if figure.source_ref and figure.source_ref.startswith(SOTKANET):
             names["sotkanet"] = None  # its licence asks to be named, whatever was typed as source
     return list(names)
 

@@ -24,8 +24,12 @@ class Edition(Struct, frozen=True, kw_only=True):
     """With its zone; shown in the desk's."""
     version: int | None = None
     """Number of the published version that this is."""
+    is_public: bool = False
+    """For everybody: with what the public page shows, and nothing that lies behind it."""
     separator: Separator | None = None
     """Of a CSV file; None is what a spreadsheet in the language opens."""
+    chart: str | None = None
+    """Of a picture: the chart that it shows; None is the board."""
 
 
 class SourceNote(Struct, frozen=True, kw_only=True):
@@ -187,6 +191,8 @@ class Chart(Struct, frozen=True, kw_only=True):
     unit: str | None
     categories: tuple[str, ...]
     series: tuple[Series, ...]
+    sources: tuple[str, ...] = ()
+    """Of the values that are known."""
 
 
 class CardPart(Struct, frozen=True, kw_only=True):

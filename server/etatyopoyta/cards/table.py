@@ -67,7 +67,7 @@ def listed(parts: Iterable[str]) -> str | None:
 
 def numbers(sources: Iterable[SourceNote]) -> str | None:
     """The numbers of the notes, to look them up in the table of notes."""
-    return ", ".join(str(source.number) for source in sources) or None
+    return ", ".join(str(source.number) for source in sources if source.number) or None
 
 
 def measured(words: Words, name: str, unit: str | None) -> str:

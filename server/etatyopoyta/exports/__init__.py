@@ -7,9 +7,9 @@ from msgspec import Struct
 
 from etatyopoyta.cards.model import Edition
 from etatyopoyta.domain.desk import Desk
-from etatyopoyta.exports.naming import FileName, file_name
+from etatyopoyta.exports.naming import FileName, file_name, name_of
 
-__all__ = ["FORMATS", "FileName", "Format", "file_name"]
+__all__ = ["FORMATS", "PICTURES", "PUBLIC_FORMATS", "FileName", "Format", "file_name", "name_of"]
 
 
 class Format(Struct, frozen=True):
@@ -57,3 +57,8 @@ FORMATS: dict[str, Format] = {
     "zip": Format("zip", "application/zip", made_by("zip")),
 }
 """All formats by name, in the order in which they are offered."""
+
+PICTURES = ("svg", "png")
+"""Of a board, or of a chart."""
+PUBLIC_FORMATS = tuple(name for name in FORMATS if name not in PICTURES)
+"""Of a published version, for everybody: the boards are not."""

@@ -29,7 +29,9 @@ BAR = 22
 BETWEEN = 16
 """Between categories."""
 TOP = 120
-FOOT = 36
+LINE = 24
+FOOT = 60
+"""For the sources, and for the edition below them."""
 
 
 def chart_svg(card: CardModel, chart: Chart) -> bytes:
@@ -42,7 +44,7 @@ def chart_svg(card: CardModel, chart: Chart) -> bytes:
         box(WIDTH, height, fill=SURFACE),
         *_heading(card, chart, title),
         *_bars(words, chart),
-        element("text", text(_foot(words, card)), x=MARGIN, y=height - MARGIN / 2, fill=MUTED),
+        *_foot(words, card, chart, height),
     ]
     return picture(WIDTH, height, title, _described(words, chart), inside)
 
@@ -83,9 +85,15 @@ def _bars(words: Words, chart: Chart) -> Iterator[str]:
         y += BETWEEN
 
 
-def _foot(words: Words, card: CardModel) -> str:
-    said = (card.council, words.moment(card.made_at), words("printed.entry", n=card.edition.n))
-    return one_line(" · ".join(said), 16.0, WIDTH - 2 * MARGIN)
+def _foot(words: Words, card: CardModel, chart: Chart, height: float) -> Iterator[str]:
+    named = (words.known(f"licence.{name.casefold()}", name) for name in chart.sources)
+    sources = ", ".join(dict.fromkeys(named)) or words("missing")
+    made = (card.council, words.moment(card.made_at), words("printed.entry", n=card.edition.n))
+    y = height - MARGIN / 2
+    for said in (" · ".join(made), words("line.source", source=sources)):
+        line = one_line(said, 16.0, WIDTH - 2 * MARGIN)
+        yield element("text", text(line), x=MARGIN, y=y, fill=MUTED)
+        y -= LINE
 
 
 def _described(words: Words, chart: Chart) -> str:

@@ -8,7 +8,7 @@ from io import StringIO
 
 from etatyopoyta.cards.building import build
 from etatyopoyta.cards.model import Edition
-from etatyopoyta.cards.provenance import provenance_table
+from etatyopoyta.cards.public import one_table
 from etatyopoyta.cards.table import MISSING, Cell, Table
 from etatyopoyta.cards.words import Words
 from etatyopoyta.domain.desk import Desk
@@ -32,7 +32,7 @@ _WOULD_BEGIN_ONE = {
 
 def export(desk: Desk, edition: Edition) -> bytes:
     """Every goal and measure, back to the notes, in one table."""
-    return table_csv(provenance_table(build(desk, edition)), edition)
+    return table_csv(one_table(build(desk, edition)), edition)
 
 
 def table_csv(table: Table, edition: Edition) -> bytes:

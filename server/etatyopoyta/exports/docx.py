@@ -11,13 +11,15 @@ from docx.text.run import Run
 from etatyopoyta.cards.building import build
 from etatyopoyta.cards.chapters import chapters
 from etatyopoyta.cards.model import CardModel, Edition
-from etatyopoyta.cards.pages import Chapter, Grid, Lines
+from etatyopoyta.cards.pages import Chapter, Grid, Lines, Picture
 from etatyopoyta.cards.words import Words
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.exports.cells import plain
+from etatyopoyta.exports.charts import chart_svg
 from etatyopoyta.exports.front import front
 from etatyopoyta.exports.look import MARK, QUIET
-from etatyopoyta.exports.paper import set_up
+from etatyopoyta.exports.paper import TEXT_WIDTH, set_up
+from etatyopoyta.exports.png import raster
 from etatyopoyta.exports.word_table import add_table
 from etatyopoyta.exports.zipped import made_at_utc, undated
 
@@ -25,12 +27,11 @@ from etatyopoyta.exports.zipped import made_at_utc, undated
 def export(desk: Desk, edition: Edition) -> bytes:
     """The document; the same desk and edition give the same bytes."""
     card = build(desk, edition)
-    words = Words(edition.language)
     document = Document()
     set_up(document, card)
     _put_front(document, card)
     for chapter in chapters(card):
-        _put_chapter(document, words, chapter)
+        _put_chapter(document, card, chapter)
     _put_properties(document, card)
     written = BytesIO()
     document.save(written)
@@ -50,13 +51,14 @@ def _put_front(document: Written, card: CardModel) -> None:
     document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
 
-def _put_chapter(document: Written, words: Words, chapter: Chapter) -> None:
+def _put_chapter(document: Written, card: CardModel, chapter: Chapter) -> None:
+    words = Words(card.edition.language)
     document.add_heading(plain(chapter.title), 1)
     for block in chapter.blocks:
         if isinstance(block, Lines):
             _put_lines(document, words, block)
         else:
-            _put_grid(document, words, chapter, block)
+            _put_grid(document, card, chapter, block)
 
 
 def _put_lines(document: Written, words: Words, block: Lines) -> None:
@@ -72,15 +74,27 @@ def _put_lines(document: Written, words: Words, block: Lines) -> None:
             _quiet(paragraph.add_run(plain(line.behind)))
 
 
-def _put_grid(document: Written, words: Words, chapter: Chapter, grid: Grid) -> None:
+def _put_grid(document: Written, card: CardModel, chapter: Chapter, grid: Grid) -> None:
+    words = Words(card.edition.language)
     if grid.caption:
         document.add_heading(plain(grid.caption), 2)
+    if grid.picture:
+        _put_picture(document, card, grid.picture)
     if grid.rows:
         add_table(document, grid, name=grid.caption or chapter.title, missing=words("missing"))
     else:
         _quiet(document.add_paragraph().add_run(words("missing")))
     for remark in grid.remarks:
         _quiet(document.add_paragraph().add_run(plain(remark)))
+
+
+def _put_picture(document: Written, card: CardModel, picture: Picture) -> None:
+    """The chart over the whole width, sharp in print, and the same in words."""
+    drawn = raster(chart_svg(card, picture.chart))
+    document.add_picture(BytesIO(drawn), width=TEXT_WIDTH)
+    about = document.inline_shapes[-1]._inline.docPr
+    about.set("descr", plain(picture.alternative))
+    about.set("title", plain(picture.chart.title))
 
 
 def _quiet(run: Run) -> None:

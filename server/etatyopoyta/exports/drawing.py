@@ -5,8 +5,8 @@ from html import escape
 
 from etatyopoyta.exports.cells import fitting
 
-FONTS = "Noto Sans, Segoe UI, Roboto, Helvetica, Arial, sans-serif"
-"""The first is ours and stands in every PNG; a browser takes what it has."""
+FONTS = "Noto Sans, Noto Emoji, Segoe UI, Roboto, Helvetica, Arial, sans-serif"
+"""The first two are ours and stand in every PNG; a browser takes what it has."""
 BOLD = 700
 PAPER = "#f8f5ee"
 SURFACE = "#fffefb"
@@ -30,7 +30,7 @@ _WIDTHS = {
     0.95: "OQÖw…%@MWm",
 }
 _WIDTH_OF = {letter: width for width, letters in _WIDTHS.items() for letter in letters}
-WIDEST = 1.0
+WIDEST = 1.25
 """Of letters that are not in the table, in ems, as those in it are."""
 BOLDER = 1.08
 

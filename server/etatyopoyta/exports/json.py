@@ -3,12 +3,14 @@
 import msgspec
 from msgspec import Struct
 
+from etatyopoyta.cards.building import build
 from etatyopoyta.cards.model import Edition
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.domain.patch import Form
 from etatyopoyta.domain.records import AnyRecord, Note, Vote
 from etatyopoyta.domain.refused import Refused
 from etatyopoyta.domain.visibility import ANYBODY, veil
+from etatyopoyta.exports.card_json import card_json
 from etatyopoyta.exports.checking import check
 
 SCHEMA = "etatyopoyta.desk/1"
@@ -48,7 +50,10 @@ def export(desk: Desk, edition: Edition) -> bytes:
     Hidden notes are left out and counted, memos and the votes of an open round left out. People are
     ids and roles, without names; the author of a note stands in it only where the note shows
     names. The language does not matter.
+    For everybody it is the card alone, in its language.
     """
+    if edition.is_public:
+        return card_json(build(desk, edition))
     shown = [item for item in desk if not (isinstance(item, Note | Vote) and item.is_hidden)]
     forms = [seen for item in shown if (seen := veil(item, ANYBODY)) is not None]
     records = msgspec.convert(forms, tuple[AnyRecord, ...])

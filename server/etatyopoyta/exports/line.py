@@ -9,6 +9,10 @@ from etatyopoyta.domain.refused import Refused
 PLACES = 20
 PLACES_OF_ONE = 2
 """Of one session: a page may ask for the next file while it still waits for one."""
+STRANGERS = "public "
+"""How owners begin who have no session."""
+PLACES_OF_STRANGERS = 8
+"""Of all who have none: those at their desks find room."""
 BUSY_RETRY_MS = 10_000
 
 
@@ -43,7 +47,9 @@ class Line:
     def place(self, owner: str) -> Iterator[Place]:
         """Stand at the end of the line; Refused("export.busy") when it is full for this one."""
         own = sum(place.owner == owner for place in self._places)
-        if own >= PLACES_OF_ONE or len(self._places) >= PLACES:
+        strangers = sum(place.owner.startswith(STRANGERS) for place in self._places)
+        is_crowd = owner.startswith(STRANGERS) and strangers >= PLACES_OF_STRANGERS
+        if is_crowd or own >= PLACES_OF_ONE or len(self._places) >= PLACES:
             raise Refused("export.busy", retry_ms=BUSY_RETRY_MS)
         place = Place(owner, self._places)
         self._places.append(place)

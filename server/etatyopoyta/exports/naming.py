@@ -6,6 +6,9 @@ from datetime import date
 from msgspec import Struct
 
 from etatyopoyta.cards.building import PUBLISHED
+from etatyopoyta.cards.model import Edition
+from etatyopoyta.cards.words import Words, zone_of
+from etatyopoyta.domain.desk import Desk
 
 MARK = "LUONNOS"
 """In every language: the mark that the council's own slides carry."""
@@ -26,6 +29,15 @@ def file_name(title: str, state: str, suffix: str, day: date) -> FileName:
     and needs no quoting in a header.
     """
     return named(title, ([] if state == PUBLISHED else [MARK]) + [day.isoformat()], suffix)
+
+
+def name_of(desk: Desk, edition: Edition, suffix: str) -> FileName:
+    """The name of a desk's file; of a published version the card's, of a chart its own."""
+    of = Words(edition.language)(f"chart.{edition.chart}") if edition.chart else None
+    day = edition.made_at.astimezone(zone_of(desk.info.timezone)).date()
+    if edition.version is None:
+        return file_name(of or desk.info.title.fi, desk.card.state, suffix, day)
+    return named(of or desk.card.title.fi, [f"v{edition.version}", day.isoformat()], suffix)
 
 
 def named(title: str, end: list[str], suffix: str) -> FileName:

@@ -8,6 +8,7 @@ import typst
 from etatyopoyta.cards.model import Edition
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.exports import svg
+from etatyopoyta.exports.glyphs import drawable
 from etatyopoyta.exports.progress import steps
 from etatyopoyta.exports.typeset import fonts
 
@@ -45,6 +46,9 @@ def raster(drawing: bytes) -> bytes:
     root = ElementTree.fromstring(drawing)
     width, height = float(root.attrib["width"]), float(root.attrib["height"])
     scale = min(SCALE, MAX_SIDE / max(width, height), sqrt(MAX_PIXELS / (width * height)))
+    for element in root.iter():
+        if element.text:
+            element.text = drawable(element.text)
     across, down = round(width * scale), round(height * scale)
     root.attrib |= {
         "width": str(across),

@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from datetime import tzinfo
 
-from etatyopoyta.cards.building import PUBLISHED
+from etatyopoyta.cards.building import PUBLISHED, build
 from etatyopoyta.cards.evidence import organisation_of, workshop_title
-from etatyopoyta.cards.model import Edition
+from etatyopoyta.cards.model import CardModel, Edition
 from etatyopoyta.cards.words import Words, zone_of
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.domain.records import Area, Cluster, Note, Shows, Workshop
+from etatyopoyta.domain.refused import Refused
 from etatyopoyta.exports.board import NOTE_WIDTH, Board, Rect, lay
+from etatyopoyta.exports.charts import chart_svg
 from etatyopoyta.exports.drawing import (
     BOLD,
     INK,
@@ -46,8 +48,21 @@ SMALL = 11.5
 
 
 def export(desk: Desk, edition: Edition) -> bytes:
-    """The board of the workshop that is held now, or of the last one with something on it."""
+    """The board of the workshop that is held now, or of the last one with something on it.
+
+    Or a chart of the card; Refused("export.no_chart") when too little of it is known.
+    """
+    if edition.chart is not None:
+        return _chart(build(desk, edition), edition.chart)
     return board_svg(desk, edition, shown_workshop(desk))
+
+
+def _chart(card: CardModel, key: str) -> bytes:
+    charts = (chart for part in card.parts for chart in part.charts if chart.key == key)
+    chart = next(charts, None)
+    if chart is None:
+        raise Refused("export.no_chart")
+    return chart_svg(card, chart)
 
 
 def shown_workshop(desk: Desk) -> Workshop:

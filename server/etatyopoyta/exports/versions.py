@@ -7,6 +7,7 @@ from etatyopoyta.cards.model import CardModel
 from etatyopoyta.cards.words import Language, Words, moment_of, zone_of
 from etatyopoyta.domain.publishing import in_force
 from etatyopoyta.domain.records import CardVersion
+from etatyopoyta.exports import PUBLIC_FORMATS
 from etatyopoyta.exports.markup import Html, joined, tag
 from etatyopoyta.exports.page import Frame, linked, listing, notice, page
 from etatyopoyta.exports.public import card_body, card_head
@@ -62,6 +63,7 @@ def version_page(shelf: Shelf, version: CardVersion, card: CardModel, address: s
         card_head(card),
         changes,
         card_body(card),
+        _files(shelf, version, words),
         _versions(shelf, version, words),
     )
 
@@ -122,6 +124,17 @@ def withdrawn_page(shelf: Shelf, version: CardVersion, address: str) -> str:
     )
 
 
+def busy_page(shelf: Shelf, version: CardVersion) -> str:
+    """The file could not be made now."""
+    words = Words(shelf.language)
+    title = words("public.busy")
+    frame = Frame(
+        language=shelf.language, address=shelf.path(version.number), title=title, index=False
+    )
+    link = shelf.link(version.number, words("public.to_version", number=version.number))
+    return page(frame, tag("h1", title), tag("p", words("public.busy_text")), tag("p", link))
+
+
 def missing_page(language: Language, address: str) -> str:
     """No published card is at this address."""
     words = Words(language)
@@ -131,6 +144,19 @@ def missing_page(language: Language, address: str) -> str:
 
 def _in_force(shelf: Shelf, newest: CardVersion, said: str) -> Html:
     return notice(tag("p", shelf.link(newest.number, said)))
+
+
+def _files(shelf: Shelf, version: CardVersion, words: Words) -> Html:
+    links = [
+        shelf.link(version.number, words(f"public.file.{name}"), f"/tiedostot/{name}")
+        for name in PUBLIC_FORMATS
+    ]
+    return tag(
+        "section",
+        tag("h2", words("public.files"), id="tiedostot"),
+        tag("p", words("public.files_text")),
+        listing(links),
+    )
 
 
 def _versions(shelf: Shelf, here: CardVersion, words: Words) -> Html:

@@ -7,10 +7,9 @@ from hashlib import sha256
 from html import escape
 from importlib.resources import files
 
-from etatyopoyta.cards.appendix import appendix_tables
 from etatyopoyta.cards.model import CardModel, CardPart, FocusTable, GoalRow, MeasureRow
+from etatyopoyta.cards.public import tables_of
 from etatyopoyta.cards.table import MISSING, Cell, Table, measured
-from etatyopoyta.cards.tables import evidence_tables
 from etatyopoyta.cards.words import Words
 from etatyopoyta.exports.cells import fitting
 from etatyopoyta.exports.charts import chart_svg
@@ -58,11 +57,11 @@ def _sections(
     """Id, heading and inside of each section: the card, where it comes from, and all of it."""
     for part in card.parts:
         yield f"part-{part.key}", part.title, "\n".join(_part(card, part, words))
-    goals = [goal for table in card.tables for row in table.rows for goal in row.goals]
-    trail = "\n".join(_trail(goal, words) for goal in goals)
-    yield "trail", words("viewer.trail"), trail or _missing(words)
-    tables = (*evidence_tables(card), *appendix_tables(card))
-    for table in tables:
+    if not card.edition.is_public:
+        goals = [goal for table in card.tables for row in table.rows for goal in row.goals]
+        trail = "\n".join(_trail(goal, words) for goal in goals)
+        yield "trail", words("viewer.trail"), trail or _missing(words)
+    for table in tables_of(card):
         if not table.key.startswith("card_"):  # those stand in the card above
             yield table.key, table.title, _table(table, words)
     links = "".join(f'<li><a href="{_text(path)}">{_text(name)}</a></li>' for path, name in beside)

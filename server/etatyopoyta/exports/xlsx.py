@@ -5,10 +5,9 @@ from io import BytesIO
 
 from xlsxwriter import Workbook  # type: ignore[import-untyped]  # it ships no type marker
 
-from etatyopoyta.cards.appendix import appendix_tables
 from etatyopoyta.cards.building import build
 from etatyopoyta.cards.model import CardModel, Edition
-from etatyopoyta.cards.tables import evidence_tables
+from etatyopoyta.cards.public import tables_of
 from etatyopoyta.cards.words import Words
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.exports.cells import fitting
@@ -33,7 +32,7 @@ def export(desk: Desk, edition: Edition) -> bytes:
     book.set_properties(_properties(card))
     words = Words(card.edition.language)
     of_rows, of_list = Styles(book, words, numbers="right"), Styles(book, words, numbers="left")
-    for table in steps([*evidence_tables(card), *appendix_tables(card)]):
+    for table in steps([*tables_of(card)]):
         write_sheet(book, of_list if table.is_list else of_rows, card, table)
     book.close()
     return written.getvalue()

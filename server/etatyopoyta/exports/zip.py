@@ -5,15 +5,13 @@ from hashlib import sha256
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from etatyopoyta.cards.appendix import appendix_tables
 from etatyopoyta.cards.building import build
 from etatyopoyta.cards.evidence import workshop_title
 from etatyopoyta.cards.model import CardModel, Edition
-from etatyopoyta.cards.provenance import provenance_table
-from etatyopoyta.cards.tables import evidence_tables
+from etatyopoyta.cards.public import one_table, tables_of
 from etatyopoyta.cards.words import Words
 from etatyopoyta.domain.desk import Desk
-from etatyopoyta.exports import FORMATS, file_name
+from etatyopoyta.exports import FORMATS, name_of
 from etatyopoyta.exports.charts import chart_svg
 from etatyopoyta.exports.csv import table_csv
 from etatyopoyta.exports.png import raster
@@ -40,9 +38,10 @@ def export(desk: Desk, edition: Edition) -> bytes:
     card = build(desk, edition)
     inside: dict[str, bytes] = {}
     named: dict[str, str] = {}
-    for part in steps(("formats", "boards", "others")):
+    parts = ("formats", "others") if edition.is_public else ("formats", "boards", "others")
+    for part in steps(parts):
         if part == "formats":
-            made = _whole(desk, edition, card)
+            made = _whole(desk, edition)
         else:
             made = _boards(desk, edition) if part == "boards" else _others(card)
         for path, name, content in made:
@@ -55,13 +54,12 @@ def export(desk: Desk, edition: Edition) -> bytes:
     return _packed({**inside, SUMS: sums.encode()})
 
 
-def _whole(desk: Desk, edition: Edition, card: CardModel) -> Iterator[tuple[str, str, bytes]]:
+def _whole(desk: Desk, edition: Edition) -> Iterator[tuple[str, str, bytes]]:
     """Path, name for people and content of the formats that hold all of the desk."""
     words = Words(edition.language)
-    title, state, day = desk.info.title.fi, desk.card.state, card.made_at.date()
     for key in steps([key for key in FORMATS if key not in IN_PARTS]):
         file_format = FORMATS[key]
-        path = file_name(title, state, file_format.suffix, day).ascii
+        path = name_of(desk, edition, file_format.suffix).ascii
         yield path, words(f"menu.{key}"), file_format.export(desk, edition)
 
 
@@ -80,13 +78,14 @@ def _others(card: CardModel) -> Iterator[tuple[str, str, bytes]]:
         yield f"charts/{chart.key}.svg", chart.title, drawn
         yield f"charts/{chart.key}.png", "", raster(drawn)
     yield "csv/all.csv", Words(card.edition.language)("menu.csv"), _csv(card)
-    for table in (*evidence_tables(card), *appendix_tables(card)):
+    for table in tables_of(card):
         yield f"csv/{table.key}.csv", f"{table.title} (CSV)", table_csv(table, card.edition)
-    yield SCHEMA, "", schema_json()
+    if not card.edition.is_public:
+        yield SCHEMA, "", schema_json()
 
 
 def _csv(card: CardModel) -> bytes:
-    return table_csv(provenance_table(card), card.edition)
+    return table_csv(one_table(card), card.edition)
 
 
 def readme(card: CardModel, named: dict[str, str]) -> str:
@@ -97,7 +96,7 @@ def readme(card: CardModel, named: dict[str, str]) -> str:
     lines = [
         *(title, card.report, card.council, made, ""),
         words("readme.page", page=PAGE),
-        words("readme.json", schema=SCHEMA),
+        *(() if card.edition.is_public else (words("readme.json", schema=SCHEMA),)),
         words("readme.sums", sums=SUMS),
         words("readme.authors"),
         "",

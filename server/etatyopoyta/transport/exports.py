@@ -9,13 +9,15 @@ from litestar import Response, get
 from litestar.params import FromPath, FromQuery
 from litestar.response import Stream
 from msgspec import Struct
+from msgspec.structs import replace
 
+from etatyopoyta.cards.charts import KEYS
 from etatyopoyta.cards.model import Edition, Separator
-from etatyopoyta.cards.words import zone_of
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.domain.permissions import AT_THE_DESK
+from etatyopoyta.domain.publishing import versions
 from etatyopoyta.domain.refused import Refused
-from etatyopoyta.exports import FORMATS, file_name
+from etatyopoyta.exports import FORMATS, PICTURES, name_of
 from etatyopoyta.exports.asking import make_in_worker
 from etatyopoyta.exports.making import Makes, Task
 from etatyopoyta.exports.schema import schema_json
@@ -39,8 +41,13 @@ async def export_desk(
     house: Shared,
     language: FromQuery[Language] = "fi",
     separator: FromQuery[Separator | None] = None,
+    version: FromQuery[int | None] = None,
+    chart: FromQuery[str | None] = None,
 ) -> Response[bytes] | Stream:
     """The desk as it is now; the file name carries LUONNOS until the card is published.
+
+    Or as it was when a version was published, by its number; or one of the card's charts, as svg
+    or png.
 
     Whoever accepts multipart/mixed is told how far it is: parts of JSON, the last one is the file
     or the problem (docs/decisions/0012). The file is given up when the caller goes away.
@@ -50,9 +57,12 @@ async def export_desk(
         raise Refused("not_allowed")
     if format_name not in FORMATS:
         raise Refused("export.unknown_format", formats=list(FORMATS))
+    if chart is not None and not (chart in KEYS and format_name in PICTURES):
+        raise Refused("export.no_chart")
     room = await house.open_rooms.get(desk)
-    task = Task(format_name, _edition(house, room, language, separator))
-    wanted = _Wanted(seated.key, Desk(list(room.state.desk)), task)
+    state, edition = await _asked(house, room, version, language)
+    task = Task(format_name, replace(edition, separator=separator, chart=chart))
+    wanted = _Wanted(seated.key, state, task)
     if PARTS in request.headers.get("accept", ""):
         headers = {"x-accel-buffering": "no"}  # a proxy is to pass each part on at once
         kind = f"{PARTS}; boundary={BOUNDARY}"
@@ -88,15 +98,23 @@ class _Wanted(Struct, frozen=True):
     def headers(self) -> dict[str, str]:
         """What the file is, and what it is called."""
         file_format = FORMATS[self.task.format]
-        info = self.desk.info
-        today = self.task.edition.made_at.astimezone(zone_of(info.timezone)).date()
-        name = file_name(info.title.fi, self.desk.card.state, file_format.suffix, today)
+        name = name_of(self.desk, self.task.edition, file_format.suffix)
         return {"content-type": file_format.media_type, **attachment(name)}
 
 
-def _edition(house: House, room: Room, language: Language, separator: Separator | None) -> Edition:
-    made_at = house.now()
-    return Edition(language=language, n=room.state.n, made_at=made_at, separator=separator)
+async def _asked(
+    house: House, room: Room, number: int | None, language: Language
+) -> tuple[Desk, Edition]:
+    """The desk as it is, or as it was when that version was published."""
+    state = room.state
+    if number is None:
+        edition = Edition(language=language, n=state.n, made_at=house.now())
+        return Desk(list(state.desk)), edition
+    there = (each for each in versions(state.desk) if each.number == number)
+    version = next(there, None)
+    if version is None or version.withdrawn_ms is not None:
+        raise Refused("version.gone")
+    return await house.published.desk(room.desk_id, version, language)
 
 
 async def _steps(house: House, wanted: _Wanted) -> AsyncGenerator[ExportMoves | bytes]:

@@ -24,6 +24,7 @@ STATUS = {
     "join.unknown": 404,
     "desk.unknown": 404,
     "export.unknown_format": 404,
+    "export.no_chart": 404,
     "actual.not_yours": 403,
     "actuals.conflicts": 409,
     "import.too_big": 413,

@@ -56,6 +56,14 @@ test.each([
   await expect(asked()).rejects.toMatchObject({ code })
 })
 
+test('a version or a chart is asked for by its number or name', async () => {
+  const fetched = answering(FILE)
+  const signal = new AbortController().signal
+  await exported('d', 'svg', 'fi', () => undefined, signal, { version: 2, chart: 'by_purpose' })
+  const path = '/api/desks/d/export/svg?language=fi&version=2&chart=by_purpose'
+  expect(fetched).toHaveBeenCalledWith(path, expect.anything())
+})
+
 test('who gives up hears of it as such', async () => {
   const giveUp = new AbortController()
   giveUp.abort()

@@ -7,6 +7,14 @@ import { partsOf } from './parts'
 /** Minutes wait for the files that were asked for before. */
 const PATIENCE_MS = 120_000
 
+/** What of the desk, where it is not all of it as it is now. */
+export interface Wanted {
+  /** As it was when this version was published. */
+  readonly version?: number
+  /** A chart of the card, as svg or png. */
+  readonly chart?: string
+}
+
 export interface Exported {
   /** As the server names it: it says LUONNOS until the card is published. */
   readonly name: string
@@ -28,10 +36,13 @@ export async function exported(
   language: string,
   moved: (moves: ExportMoves) => void,
   signal: AbortSignal,
+  wanted: Wanted = {},
 ): Promise<Exported> {
+  const asked = new URLSearchParams({ language })
+  for (const [name, value] of Object.entries(wanted)) asked.set(name, String(value))
   const path = `/api/desks/${encodeURIComponent(desk)}/export/${encodeURIComponent(format)}`
   try {
-    const response = await fetch(`${path}?language=${language}`, {
+    const response = await fetch(`${path}?${asked.toString()}`, {
       headers: { Accept: 'multipart/mixed' },
       signal,
     })
