@@ -40,12 +40,15 @@ export function measureName(measure: Measure): string {
   return measure.unit ? t('card.measure.with_unit', { name, unit: measure.unit }) : name
 }
 
-/** Who answers for something. */
+/** Who answers for something; a person with their organisation, and nameless to who sees no names. */
 export function ownerName(live: Pick<LiveDesk, 'desk' | 'names'>, id: string): string {
   const owner = live.desk.find(id)
   if (owner?.t === 'network') return networkName(owner)
   if (owner?.t === 'organisation') return owner.name
-  return live.names.get(id) ?? t('card.owner.person')
+  const name = live.names.get(id) ?? t('card.owner.person')
+  const of = owner?.t === 'person' ? owner.organisation : undefined
+  const organisation = live.desk.get('organisation', of)?.name
+  return organisation === undefined ? name : t('card.owner.person_of', { name, organisation })
 }
 
 /** `lapset ja nuoret, ikääntyneet`. */

@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest'
 
 import { deskWith, measure } from '../card/fixture'
-import { endOf, measureOf, measuresAside, measuresInUse, measureTitle, mergedInto } from './measures'
+import {
+  endOf,
+  measureOf,
+  measuresAside,
+  measuresInUse,
+  measureTitle,
+  mergedInto,
+} from './measures'
 
 const desk = deskWith(
   measure('measure_4', [], { created_ms: 4, clusters: ['cluster_1'] }),
