@@ -228,3 +228,11 @@ def test_a_desk_that_was_never_filled_has_no_card():
     with pytest.raises(Refused) as refused:
         build(Desk(), edition())
     assert refused.value.code == "desk.gone"
+
+
+def test_in_swedish_clusters_and_notes_name_their_measures_in_swedish():
+    desk = full_desk()
+    desk.apply({"measure_1": {"name_sv": "Deltagare"}})
+    swedish, english = (build(desk, edition(language)) for language in ("sv", "en"))
+    assert swedish.clusters[0].measures == swedish.notes[0].measures == ("Deltagare",)
+    assert english.clusters[0].measures == english.notes[0].measures == ("Osallistujat",)

@@ -85,6 +85,18 @@ def test_an_organisation_is_asked_for_all_of_its_measures_at_once():
     assert of_b[0]["DESCRIPTION"] == "– Osallistujat (hlö)"
 
 
+def test_in_swedish_a_measure_has_its_swedish_name():
+    desk = full_desk()
+    desk.apply({"measure_1": {"name_sv": "Deltagare"}})
+    for_all, for_one = ASKED, replace(ASKED, organisation="org_b")
+    (first, *_) = parsed(reminders(desk, replace(for_all, language="sv")))
+    assert first["SUMMARY"].endswith("Deltagare")
+    (first, *_) = parsed(reminders(desk, replace(for_one, language="sv")))
+    assert first["DESCRIPTION"].startswith("– Deltagare")
+    (first, *_) = parsed(reminders(desk, replace(for_all, language="en")))
+    assert first["SUMMARY"].endswith("Osallistujat")
+
+
 def test_who_owns_a_measure_is_asked_for_it():
     desk = full_desk()
     desk.apply({"measure_2": {"owner": "org_b"}})

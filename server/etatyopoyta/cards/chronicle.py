@@ -7,7 +7,7 @@ from typing import NamedTuple
 from msgspec import Struct, field
 
 from etatyopoyta.cards.card_facts import card_facts
-from etatyopoyta.cards.evidence import network_name, organisation_of
+from etatyopoyta.cards.evidence import measure_name, network_name, organisation_of
 from etatyopoyta.cards.minutes_model import Fact, VoteResult
 from etatyopoyta.cards.order import distinct
 from etatyopoyta.cards.votes import vote_result
@@ -268,8 +268,8 @@ class Chronicle:
                 key,
                 _behind(desk, _notes_of(desk, [new])),
                 None if new.state in _PLAIN else new.reason,
-                name=new.name,
-                into=into.name if isinstance(into, Measure) else "–",
+                name=measure_name(self._words, new),
+                into=measure_name(self._words, into) if isinstance(into, Measure) else "–",
             )
         if isinstance(old, Measure) and old.name != new.name:
             yield self._fact("measure_named", old=old.name, new=new.name)
@@ -299,7 +299,7 @@ class Chronicle:
         if old is not None and old.text != new.text:
             yield self._fact("goal_reworded", old=old.text, **slot)
         if old is not None and set(new.measures) - set(old.measures):
-            added = [m.name for m in measures if m.id not in old.measures]
+            added = [measure_name(self._words, m) for m in measures if m.id not in old.measures]
             yield self._fact("goal_merged", measure=", ".join(added), **slot)
 
     def _section(self, old: Section, new: Section, happened: Happened) -> Iterator[Fact]:
@@ -344,7 +344,7 @@ class Chronicle:
                 yield Fact(text=text, organisations=_behind(desk, [note]))
         for measure in desk.of(Measure):
             if measure.state is MeasureState.PARKED:
-                text = words("minutes.parked.measure", text=measure.name)
+                text = words("minutes.parked.measure", text=measure_name(words, measure))
                 behind = _behind(desk, _notes_of(desk, [measure]))
                 yield Fact(text=text, organisations=behind, reason=measure.reason)
         for goal in desk.of(Goal):

@@ -64,7 +64,7 @@ def measure_rows(
         clusters = (desk.find(cluster_id) for cluster_id in measure.clusters)
         rows[measure.id] = MeasureRow(
             id=measure.id,
-            name=_name(words, measure),
+            name=measure_name(words, measure),
             state_key=measure.state,
             state=words(f"measure_state.{measure.state}"),
             unit=measure.unit,
@@ -92,7 +92,8 @@ def measure_rows(
     return rows
 
 
-def _name(words: Words, measure: Measure) -> str:
+def measure_name(words: Words, measure: Measure) -> str:
+    """The measure's name in this language, where it has one in that."""
     return (measure.name_sv if words.language == "sv" else None) or measure.name
 
 
@@ -101,7 +102,7 @@ def _end_of(desk: Desk, words: Words, measure: Measure) -> str | None:
     end = measure
     while end.merged_into and isinstance(found := desk.find(end.merged_into), Measure):
         end = found
-    return None if end is measure else _name(words, end)
+    return None if end is measure else measure_name(words, end)
 
 
 def actual_rows(desk: Desk) -> defaultdict[str, list[ActualRow]]:
@@ -161,7 +162,7 @@ def cluster_rows(
     for record in desk.of(Measure):
         for cluster_id in record.clusters:
             if record.id in proposed:
-                names[cluster_id].append(record.name)
+                names[cluster_id].append(proposed[record.id])
     rows = [
         ClusterRow(
             id=cluster.id,

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from etatyopoyta.cards.evidence import measure_name
 from etatyopoyta.cards.minutes_model import VoteLine, VoteResult
 from etatyopoyta.cards.words import Words
 from etatyopoyta.domain.desk import Desk
@@ -58,8 +59,8 @@ def _title(desk: Desk, words: Words, target: str) -> str:
             return text
         case Cluster(title=title):
             return title
-        case Measure(name=name):
-            return name
+        case Measure() as measure:
+            return measure_name(words, measure)
         case Goal(text=text):
             return text
         case _:

@@ -4,8 +4,7 @@ One look at what a change does, whatever command brings it about. What was reach
 approvals and the definitions of measures go on.
 """
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
 
 from etatyopoyta.domain.desk import Change, Desk
 from etatyopoyta.domain.records import (
@@ -28,7 +27,7 @@ def must_not_be_frozen(desk: Desk, changes: Iterable[Change]) -> None:
     """Pass unless a change touches frozen wording, else Refused("card.frozen", state, id)."""
     for change in changes:
         kind = type(change.new or change.old)
-        if kind in _WORDING and is_frozen(desk) and _words(change.old) != _words(change.new):
+        if kind in WORDING and is_frozen(desk) and _words(change.old) != _words(change.new):
             raise Refused("card.frozen", id=change.id, state=desk.card.state)
 
 
@@ -39,20 +38,17 @@ def is_frozen(desk: Desk) -> bool:
 
 
 def _words(record: Record | None) -> object:
-    return None if record is None else _WORDING[type(record)](record)
-
-
-def _of_goal(goal: Goal) -> object:
     """Beside the card, goals are suggested, edited and removed as before."""
-    is_on_card = goal.state is GoalState.ON_CARD
-    return (goal.focus_area, goal.network, goal.text) if is_on_card else None
+    if record is None or (isinstance(record, Goal) and record.state is not GoalState.ON_CARD):
+        return None
+    return tuple(getattr(record, field) for field in WORDING[type(record)])
 
 
-_WORDING: dict[type[Record], Callable[[Any], object]] = {
-    Card: lambda card: (card.title, card.report, card.period, card.sections),
-    CardText: lambda line: line,
-    Figure: lambda figure: figure,
-    Goal: _of_goal,
-    Network: lambda network: (network.order, network.name),
+WORDING: dict[type[Record], tuple[str, ...]] = {
+    Card: ("title", "report", "period", "sections"),
+    CardText: CardText.__struct_fields__,
+    Figure: Figure.__struct_fields__,
+    Goal: ("state", "focus_area", "network", "text"),
+    Network: ("order", "name"),
 }
-"""By kind of record: what of it is wording of the card."""
+"""By kind of record: the fields that are wording of the card; printed to TypeScript as well."""

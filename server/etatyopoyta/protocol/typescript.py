@@ -53,6 +53,7 @@ from etatyopoyta.domain import (
     voting,
 )
 from etatyopoyta.domain.catalogue import COMMANDS, AnyCommand
+from etatyopoyta.domain.freezing import FROZEN_IN, WORDING
 from etatyopoyta.domain.permissions import ALWAYS, FROM_SECTION, LEFT_TO_MUTED
 from etatyopoyta.domain.records import (
     BOARD_EDGE,
@@ -128,6 +129,7 @@ BODIES = [
     for body in vars(http).values()
     if isinstance(body, type) and body.__module__ == http.__name__
 ]
+END = ";\n"
 HAND_WRITTEN = """
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 export type Form = { [key: string]: Json };
@@ -154,6 +156,10 @@ def _parts() -> Iterator[str]:
     yield "export const ALWAYS: Record<Role, Partial<Record<May, Whose>>> = " + _json(ALWAYS)
     yield f"export const FROM_SECTION: readonly Role[] = {_json(sorted(FROM_SECTION))}"
     yield f"export const LEFT_TO_MUTED: readonly May[] = {_json(sorted(LEFT_TO_MUTED))}"
+    yield f"export const FROZEN_IN: readonly CardState[] = {_json(sorted(FROZEN_IN))}"
+    yield "/** By kind of record: the fields that are frozen in these states of the card. */"
+    wording = {str(kind.__struct_config__.tag): fields for kind, fields in WORDING.items()}
+    yield f"export const WORDING = {_json(wording).removesuffix(END)} as const{END}"
     yield "/** The permission that each command needs. */"
     yield "export const NEEDS: Record<Command['t'], May> = " + _json(
         {tag: command.may for tag, command in COMMANDS.items()}
@@ -290,7 +296,7 @@ def _literals(values: Iterable[object]) -> str:
 
 
 def _json(value: object) -> str:
-    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + ";\n"
+    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + END
 
 
 if __name__ == "__main__":

@@ -161,6 +161,59 @@ export const LEFT_TO_MUTED: readonly May[] = [
   "people.leave"
 ];
 
+export const FROZEN_IN: readonly CardState[] = [
+  "hyvaksytty",
+  "julkaistu"
+];
+
+/** By kind of record: the fields that are frozen in these states of the card. */
+export const WORDING = {
+  "card": [
+    "title",
+    "report",
+    "period",
+    "sections"
+  ],
+  "text": [
+    "id",
+    "section",
+    "order",
+    "text",
+    "kind",
+    "source",
+    "version"
+  ],
+  "figure": [
+    "id",
+    "section",
+    "group",
+    "order",
+    "label",
+    "value",
+    "unit",
+    "as_of",
+    "region",
+    "source",
+    "source_ref",
+    "status",
+    "remark",
+    "version",
+    "made_in",
+    "retrieved_ms",
+    "entered_by"
+  ],
+  "goal": [
+    "state",
+    "focus_area",
+    "network",
+    "text"
+  ],
+  "network": [
+    "order",
+    "name"
+  ]
+} as const;
+
 /** The permission that each command needs. */
 export const NEEDS: Record<Command['t'], May> = {
   "desk.fill": "desk.fill",

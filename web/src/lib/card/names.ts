@@ -1,7 +1,8 @@
 /** What things of the card are called. */
 
 import type { Desk } from '../desk/desk.svelte'
-import { i18n, isKey, t } from '../i18n/i18n.svelte'
+import { measureTitle } from '../desk/measures'
+import { isKey, t } from '../i18n/i18n.svelte'
 import { textIn } from '../i18n/text'
 import type { Measure, Network } from '../protocol'
 import type { LiveDesk } from '../sync/live.svelte'
@@ -35,16 +36,19 @@ export function sourcesText(notes: number, organisations: number): string {
 
 /** The measure's name in the reader's language, with its unit. */
 export function measureName(measure: Measure): string {
-  const name = (i18n.language === 'sv' ? measure.name_sv : undefined) ?? measure.name
+  const name = measureTitle(measure)
   return measure.unit ? t('card.measure.with_unit', { name, unit: measure.unit }) : name
 }
 
-/** Who answers for something. */
+/** Who answers for something; a person with their organisation, and nameless to who sees no names. */
 export function ownerName(live: Pick<LiveDesk, 'desk' | 'names'>, id: string): string {
   const owner = live.desk.find(id)
   if (owner?.t === 'network') return networkName(owner)
   if (owner?.t === 'organisation') return owner.name
-  return live.names.get(id) ?? t('card.owner.person')
+  const name = live.names.get(id) ?? t('card.owner.person')
+  const of = owner?.t === 'person' ? owner.organisation : undefined
+  const organisation = live.desk.get('organisation', of)?.name
+  return organisation === undefined ? name : t('card.owner.person_of', { name, organisation })
 }
 
 /** `lapset ja nuoret, ikääntyneet`. */

@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
 import { Desk } from './desk.svelte'
 import { mayFinish, whose } from './may'
@@ -48,16 +48,4 @@ describe('somebody who may look on only', () => {
     expect(whose(desk, 'participant', 'people.leave', muted)).toBe('all')
     expect(whose(desk, 'participant', 'memo.edit', muted)).toBe('all')
   })
-})
-
-test.each([
-  ['luonnos', 'all'],
-  ['kommentoitavana', 'all'],
-  ['hyvaksytty', undefined],
-  ['julkaistu', undefined],
-])('the wording of a card that is %s may be edited: %s', (state, whose_) => {
-  const desk = new Desk()
-  desk.reset({ card: { t: 'card', id: 'card', title: { fi: '' }, state, sections: [] } })
-  expect(whose(desk, 'facilitator', 'card.edit')).toBe(whose_)
-  expect(whose(desk, 'facilitator', 'goals.promote')).toBe('all')
 })

@@ -1,15 +1,10 @@
 import { ALWAYS, FROM_SECTION, LEFT_TO_MUTED, NEEDS } from '../protocol'
 import type { Command, May, Note, Person, Role, Whose } from '../protocol'
-import { isFrozen } from '../publishing/state'
 import type { Desk } from './desk.svelte'
-
-/** What changes nothing but the wording of the card: frozen with it. */
-const WORDING: readonly May[] = ['card.edit', 'figures.edit']
 
 /** Whose notes this role may do it to now; undefined when not at all. The server's own table. */
 export function whose(desk: Desk, role: Role, may: May, person?: Person): Whose | undefined {
   if (person?.is_muted && !LEFT_TO_MUTED.includes(may)) return undefined
-  if (WORDING.includes(may) && isFrozen(desk)) return undefined
   const always = ALWAYS[role][may]
   if (always !== undefined || !FROM_SECTION.includes(role)) return always
   return desk.openSection?.grants[may]

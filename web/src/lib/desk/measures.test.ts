@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest'
 
 import { deskWith, measure } from '../card/fixture'
-import { endOf, measureOf, measuresAside, measuresInUse, mergedInto } from './measures'
+import {
+  endOf,
+  measureOf,
+  measuresAside,
+  measuresInUse,
+  measureTitle,
+  mergedInto,
+} from './measures'
 
 const desk = deskWith(
   measure('measure_4', [], { created_ms: 4, clusters: ['cluster_1'] }),
@@ -30,4 +37,14 @@ test('merges are followed to their end, and back', () => {
   expect(mergedInto(desk, 'measure_3').map(({ id }) => id)).toEqual(['measure_1', 'measure_2'])
   expect(mergedInto(desk, 'measure_2').map(({ id }) => id)).toEqual(['measure_1'])
   expect(mergedInto(desk, 'measure_4')).toEqual([])
+})
+
+test('a measure has its Swedish name in Swedish only, where it has one', () => {
+  const named = { name: 'Kävijät', name_sv: 'Besökare' }
+  expect((['fi', 'sv', 'en'] as const).map((language) => measureTitle(named, language))).toEqual([
+    'Kävijät',
+    'Besökare',
+    'Kävijät',
+  ])
+  expect(measureTitle({ name: 'Kävijät' }, 'sv')).toBe('Kävijät')
 })

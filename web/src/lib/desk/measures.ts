@@ -1,7 +1,16 @@
-/** Which measures count, and what became of the others. */
+/** What measures are called, which of them count, and what became of the others. */
 
+import type { Language } from '../i18n/format'
+import { i18n } from '../i18n/i18n.svelte'
 import type { Measure } from '../protocol'
 import type { Desk } from './desk.svelte'
+
+type Titled = Pick<Measure, 'name' | 'name_sv'>
+
+/** The measure's name in the reader's language, or in one of choice; Finnish where it has none. */
+export function measureTitle(measure: Titled, language: Language = i18n.language): string {
+  return (language === 'sv' ? measure.name_sv : undefined) ?? measure.name
+}
 
 /** It counts; the others are kept on record. */
 export function isInUse(measure: Measure): boolean {

@@ -1,7 +1,7 @@
 /** What a round is about, what one has voted oneself, and what came of it. */
 
 import type { Desk } from './desk.svelte'
-import { isInUse } from './measures'
+import { isInUse, measureTitle } from './measures'
 import type { On, Round, Vote } from '../protocol'
 
 /** Something that can be voted for. */
@@ -56,7 +56,7 @@ export function targetsOf(desk: Desk, round: Pick<Round, 'on' | 'workshop'>): Ta
       desk
         .all('measure')
         .filter(isInUse)
-        .map(({ id, name }) => ({ id, title: name })),
+        .map((measure) => ({ id: measure.id, title: measureTitle(measure) })),
     goals: () =>
       desk
         .all('goal')

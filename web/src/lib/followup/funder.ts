@@ -1,7 +1,7 @@
 /** The table that a funder asks for: measures with what was aimed at and what was reached. */
 
 import type { Desk } from '../desk/desk.svelte'
-import { measuresInUse } from '../desk/measures'
+import { measuresInUse, measureTitle } from '../desk/measures'
 import { i18n, t } from '../i18n/i18n.svelte'
 import { writeAsOf } from '../card/reading'
 import { formatNumber } from '../i18n/format'
@@ -42,7 +42,7 @@ function row(desk: Desk, measure: Measure, years: readonly number[]): string[] {
   const known = byYear(actuals, years)
   const sources = [...new Set(actuals.map(({ source }) => source))].filter(Boolean)
   return [
-    measure.name,
+    measureTitle(measure),
     measure.level === undefined ? '' : t(`followup.level.${measure.level}`),
     measure.unit ?? '',
     withDay(measure.baseline, measure.baseline_as_of),

@@ -1,7 +1,7 @@
 /** Who is to enter what: what is missing, and words to remind an organisation with. */
 
 import type { Desk } from '../desk/desk.svelte'
-import { measuresInUse } from '../desk/measures'
+import { measuresInUse, measureTitle } from '../desk/measures'
 import type { Language } from '../i18n/format'
 import { i18n } from '../i18n/i18n.svelte'
 import type { Measure, Organisation } from '../protocol'
@@ -40,9 +40,9 @@ export function reminderText(
   language: Language,
 ): Promise<string> {
   const council = desk.info?.council
-  const list = missing.map(({ name, name_sv, unit }) => {
-    const named = (language === 'sv' ? name_sv : undefined) ?? name
-    return unit === undefined ? `– ${named}` : `– ${named} (${unit})`
+  const list = missing.map((measure) => {
+    const named = measureTitle(measure, language)
+    return measure.unit === undefined ? `– ${named}` : `– ${named} (${measure.unit})`
   })
   return i18n.textIn(language, 'followup.reminder.text', {
     organisation: organisation.name,

@@ -2,6 +2,7 @@
 
 import { networkName } from '../card/names'
 import type { Desk } from '../desk/desk.svelte'
+import { measureTitle } from '../desk/measures'
 import { textIn } from '../i18n/text'
 import type { Comment } from '../protocol'
 
@@ -31,7 +32,7 @@ export function rowText(desk: Desk, row: string): string | undefined {
     case 'figure':
       return textIn(record.label)
     case 'measure':
-      return record.name
+      return measureTitle(record)
     case 'network':
       return networkName(record)
     default:

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
 
 import { CULTURE, deskWith, figure, goal, measure } from '../card/fixture'
+import { t } from '../i18n/i18n.svelte'
 import type { Card, CardVersion, Comment } from '../protocol'
 import { checksOf } from './checks'
 import { commentsOn, openComments, rowText } from './comments'
-import { inForce, isFrozen, isOver, publicPath, stateOf, takesComments } from './state'
+import { frozenWords } from './frozen'
+import { inForce, isFrozen, isKept, isOver, publicPath, stateOf, takesComments } from './state'
 
 const NOON = Date.parse('2025-06-15T12:00:00Z')
 
@@ -33,6 +35,20 @@ test('a card in a state that nobody knows is a draft', () => {
   expect(stateOf(deskWith(card('muu')))).toBe('luonnos')
   expect(isFrozen(deskWith(card('kommentoitavana')))).toBe(false)
   expect(isFrozen(deskWith(card('hyvaksytty')))).toBe(true)
+})
+
+test('what is wording stays in the frozen states only, and each reader is told the way out', () => {
+  for (const state of ['hyvaksytty', 'julkaistu']) {
+    const desk = deskWith(card(state))
+    expect(isKept(desk, 'goal', 'text')).toBe(true)
+    expect(isKept(desk, 'figure', 'value')).toBe(true)
+    const secretary = frozenWords({ desk, may: () => 'all' })
+    expect(secretary).not.toBe(frozenWords({ desk, may: () => undefined }))
+    expect(secretary).toContain(t(state === 'julkaistu' ? 'publish.reopen' : 'publish.back'))
+  }
+  const draft = deskWith(card('luonnos'))
+  expect(isKept(draft, 'goal', 'text')).toBe(false)
+  expect(frozenWords({ desk: draft, may: () => 'all' })).toBeUndefined()
 })
 
 test('comments are taken while asked for, until the last day is over', () => {

@@ -1,6 +1,7 @@
 /** Where the card stands on its way from a draft to a published version. */
 
 import type { Desk } from '../desk/desk.svelte'
+import { FROZEN_IN, WORDING } from '../protocol'
 import type { CardState, CardVersion, Role } from '../protocol'
 
 export const STATES: readonly CardState[] = [
@@ -16,9 +17,22 @@ export function stateOf(desk: Desk): CardState {
   return STATES.find((state) => state === there) ?? 'luonnos'
 }
 
+/** A kind of record that has wording of the card. */
+export type Worded = keyof typeof WORDING
+
 /** Whether the wording stays as it is. */
 export function isFrozen(desk: Desk): boolean {
-  return ['hyvaksytty', 'julkaistu'].includes(stateOf(desk))
+  return FROZEN_IN.includes(stateOf(desk))
+}
+
+/** Whether this field of a row stays as it is now. The server's own table. */
+export function isKept<Kind extends Worded>(
+  desk: Desk,
+  kind: Kind,
+  field: (typeof WORDING)[Kind][number],
+): boolean {
+  const fields: readonly string[] = WORDING[kind]
+  return isFrozen(desk) && fields.includes(field)
 }
 
 /** The published versions, newest first, the withdrawn ones as well. */

@@ -1,5 +1,6 @@
 /** What happened, in sentences: the same as the board shows, for who reads or listens. */
 
+import { measureTitle } from '../desk/measures'
 import { networkName } from '../card/names'
 import type { Key, Values } from '../i18n/i18n.svelte'
 import { textIn } from '../i18n/text'
@@ -121,7 +122,7 @@ function measure(old: AnyRecord | undefined, now: AnyRecord | undefined): Told[]
   const before = old?.t === 'measure' ? old : undefined
   const said: Told[] = []
   if (before?.state !== now.state)
-    said.push(['replay.did.measure', { name: now.name, state: now.state }])
+    said.push(['replay.did.measure', { name: measureTitle(now), state: now.state }])
   if (before && before.name !== now.name)
     said.push(['replay.did.measure_named', { old: before.name, name: now.name }])
   return said
