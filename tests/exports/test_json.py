@@ -150,7 +150,16 @@ def test_the_schema_has_no_pattern_that_only_python_knows():
 def test_people_leave_without_names():
     people = [record for record in parse(made(full_desk())) if isinstance(record, Person)]
     assert [set(msgspec.structs.asdict(person)) for person in people] == [
-        {"id", "role", "organisation", "has_left", "is_member", "is_muted", "removed_ms"}
+        {
+            "id",
+            "role",
+            "organisation",
+            "has_left",
+            "is_member",
+            "is_muted",
+            "removed_ms",
+            "came_by",
+        }
     ]
 
 

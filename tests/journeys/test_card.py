@@ -85,11 +85,13 @@ def test_figures_come_out_of_a_table_and_lines_are_moved_by_the_keyboard(
     rows = dialog.get_by_role("listitem")
     expect(rows.nth(0)).to_contain_text("917")
     expect(rows.nth(0).get_by_role("checkbox")).to_be_checked()
-    expect(rows.nth(1).get_by_role("checkbox")).to_be_disabled()
+    expect(rows.nth(1)).to_contain_text(t("export.group.by_municipality"))
+    rows.nth(1).get_by_role("checkbox").check()
     expect(rows.nth(2).get_by_role("checkbox")).not_to_be_checked()
     dialog.get_by_role("button").last.click()
     expect(dialog).to_be_hidden()
     expect(other.get_by_role("button", name="Kotka, 1 930")).to_contain_text("4.11.2025")
+    expect(other.get_by_role("button", name="Atlantis, 3")).to_be_visible()
 
     first, second = "Verkostotyö toimii", "Ikääntyvä maakunta, paljon toimintaa myös iäkkäille"
     lines = other.get_by_role("listitem").filter(has_text=re.compile(f"^({first}|{second})"))

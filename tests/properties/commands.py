@@ -149,7 +149,11 @@ COMMANDS: list[st.SearchStrategy[Command]] = [
     st.builds(people.AddOrganisation, id=ORGANISATION, name=WORDS, network=st.none() | NETWORK),
     st.builds(people.EditOrganisation, id=ORGANISATION, name=WORDS, network=st.none() | NETWORK),
     st.builds(
-        people.Join, id=PERSON, role=st.sampled_from(Role), organisation=st.none() | ORGANISATION
+        people.Join,
+        id=PERSON,
+        role=st.sampled_from(Role),
+        organisation=st.none() | ORGANISATION,
+        came_by=st.none() | PERSON,
     ),
     st.builds(people.Leave),
     st.builds(people.RemovePerson, person=PERSON, is_removed=st.booleans()),

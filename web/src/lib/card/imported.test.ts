@@ -224,16 +224,17 @@ describe('a municipality that the card does not have yet', () => {
     ])
     expect(rows[1]?.place).toEqual({
       section: 'population',
-      label: { fi: 'Asukasluku' },
+      label: { fi: 'Asukasluku, Iitti' },
       region: 'Iitti',
     })
   })
 
   test('is updated the next time', () => {
-    const IITTI = { ...INHABITANTS, id: 'figure_iitti', region: 'Iitti', value: 6300 }
+    const label = { fi: 'Asukasluku, Iitti' }
+    const IITTI = figure('figure_iitti', { section: 'population', label, region: 'Iitti' })
     const cells = [
-      ['Luku', 'Alue', 'Arvo'],
-      ['Asukasluku', 'Iitti', '6 250'],
+      ['Luku', 'Alue', 'Arvo', 'Viite'],
+      ['Asukasluku', 'Iitti', '6 250', 'sotkanet:127'],
     ]
     expect(placed(cells, [INHABITANTS, IITTI])).toMatchObject([{ figure: 'figure_iitti' }])
   })

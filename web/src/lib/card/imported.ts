@@ -54,7 +54,7 @@ export type Trouble =
 export interface Place {
   readonly section: string
   readonly group?: string | undefined
-  /** Of a figure that is there for another region already. */
+  /** Its name, where the card has the same figure of another region. */
   readonly label?: Text
   readonly region?: string
 }
@@ -137,7 +137,8 @@ export function candidates(
     const named = [cell('id'), cell('reference'), cell('name')].filter(Boolean)
     if (named.length === 0) continue
     const known = matching(figures, cell, groupName)
-    const matches = ofRegion(known, cell)
+    const here = ofRegion(known, cell)
+    const matches = here.length > 0 ? here : namesakes(figures, known, cell('region'))
     const [figure] = matches
     const written = cell('value')
     const isMissing = MISSING.has(written.toLocaleLowerCase('fi'))
@@ -257,6 +258,22 @@ function ofRegion(found: readonly Figure[], cell: (field: Field) => string): Fig
   return found.filter((figure) => region === '' || figure.id === cell('id') || !isElsewhere(figure))
 }
 
+/** What was added of another region before. */
+function namesakes(
+  figures: readonly Figure[],
+  known: readonly Figure[],
+  region: string,
+): readonly Figure[] {
+  const names = known.map(({ label }) => plain(labelIn(label, region).fi))
+  return figures.filter(({ label }) => names.includes(plain(label.fi)))
+}
+
+/** What a figure of another region is called: two of one name could not be told apart. */
+function labelIn({ fi, sv, en }: Text, region: string): Text {
+  const of = (text: string) => `${text}, ${region}`
+  return { fi: of(fi), ...(sv && { sv: of(sv) }), ...(en && { en: of(en) }) }
+}
+
 /** Where what the card does not have belongs: beside the same of another region, or its group. */
 function placeOf(
   known: readonly Figure[],
@@ -265,7 +282,8 @@ function placeOf(
   groupName: (group: string) => string | undefined,
 ): Place | undefined {
   const [same] = known
-  if (same) return { ...homeOf(same), label: same.label, region: cell('region') }
+  const region = cell('region')
+  if (same) return { ...homeOf(same), label: labelIn(same.label, region), region }
   const group = plain(cell('group'))
   const mate =
     group === '' ? undefined : figures.find((figure) => isOfGroup(figure, group, groupName))

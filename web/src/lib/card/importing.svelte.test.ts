@@ -93,9 +93,9 @@ test('a new municipality is added where it belongs, when somebody chooses it', a
   expect(asked[1]).toMatchObject({ ...place, label: { fi: 'Iitti' }, region: 'Iitti', value: 930 })
 })
 
-test('a figure of a further region keeps its name', async () => {
+test('a figure of a further region is added with its region', async () => {
   const { asked, made } = importing()
-  const place = { section: 'population', label: { fi: 'Asukasluku' }, region: 'Iitti' }
+  const place = { section: 'population', label: { fi: 'Asukasluku, Iitti' }, region: 'Iitti' }
   const unknown = candidate('Asukasluku', { figure: undefined, trouble: 'unknown', place })
   made.show([unknown])
   made.toggle(unknown, true)
