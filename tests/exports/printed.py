@@ -179,7 +179,8 @@ def goal_rows(card: CardModel, words: Words) -> list[tuple[str, ...]]:
     for row in (row for table in card.tables for row in table.rows):
         name = words("network.example", name=row.name) if row.is_example else row.name
         rows += [
-            (name, goal.text, goal.actual or missing, goal.status or missing) for goal in row.goals
+            (name, goal.text, goal.actual or missing, goal.signed_status or missing)
+            for goal in row.goals
         ] or [(name, missing, missing, missing)]
     return rows
 
