@@ -13,8 +13,8 @@ from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as Opened
 from pptx.slide import Slide
 from tests.cards.given import HIDDEN, edition, full_desk
+from tests.exports.given import HOSTILE
 from tests.exports.printed import (
-    HOSTILE,
     facts,
     figure_rows,
     full_file,
