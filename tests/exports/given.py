@@ -31,7 +31,28 @@ HOSTILE = [
     "lone \ud800 surrogate \ufffe\uffff",
     'a";"=1+1',
     'a","=1+1',
+    "one\rtwo\r\nthree\nfour",
+    "</x><!-- ]]> &amp; &#x0; \"'",
+    "mailto:a@example.org",
+    "internal:'Tietoja'!A1",
+    "external:c:\\x.xlsx",
+    "_x0041_ literal",
+    "{=SUM(A1)}",
+    "00123",
+    "1.2.2025",
+    "TRUE",
+    "  blanks around  ",
+    "<script>alert(1)</script>",
+    '#eval(read("/etc/passwd"))',
+    "$x$ @ref <label> \\ `raw` *bold* _it_ // no comment /* none */",
+    "{{ 7*7 }} {% raw %} ${7*7}",
+    "https://example.org/" + "a" * 200,
+    "漢字 عربي ελληνικά кириллица",
+    "[link](javascript:alert(1)) www.example.org",
 ]
+"""Texts that programs take for something else: formulas, links, markup, what XML cannot hold."""
+
+SCRIPTS = [text for text in HOSTILE if "alert" in text and text.startswith(("<", '"'))][:2]
 
 
 def children() -> set[str]:
@@ -45,8 +66,10 @@ def hostile_desk() -> Desk:
     desk = full_desk()
     for number, text in enumerate(HOSTILE):
         desk._put(written(f"note_h{number}", text, number))
-    desk.apply({"cluster_1": {"title": HOSTILE[15]}, "org_a": {"name": HOSTILE[16]}})
-    desk.apply({"measure_1": {"name": HOSTILE[0], "notes": [f"note_h{n}" for n in range(22)]}})
+    desk.apply({"cluster_1": {"title": SCRIPTS[0]}, "org_a": {"name": SCRIPTS[1]}})
+    desk.apply(
+        {"measure_1": {"name": HOSTILE[0], "notes": [f"note_h{n}" for n in range(len(HOSTILE))]}}
+    )
     return desk
 
 

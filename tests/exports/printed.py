@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from tests.cards.given import edition, full_desk
-from tests.exports.test_xlsx import HOSTILE as HOSTILE_IN_WORKBOOKS
+from tests.exports.given import HOSTILE
 
 from etatyopoyta.cards.building import build
 from etatyopoyta.cards.figures import value_of
@@ -20,16 +20,6 @@ LANGUAGES: tuple[Language, ...] = ("fi", "sv", "en")
 AGES = {"age_latest": "2024", "age_earlier": "2015-12-31"}
 MAX_NAME = 200
 """Characters of a text where a name stands."""
-HOSTILE = [
-    *HOSTILE_IN_WORKBOOKS,
-    "<script>alert(1)</script>",
-    '#eval(read("/etc/passwd"))',
-    "$x$ @ref <label> \\ `raw` *bold* _it_ // no comment /* none */",
-    "{{ 7*7 }} {% raw %} ${7*7}",
-    "https://example.org/" + "a" * 200,
-    "漢字 عربي ελληνικά кириллица",
-    "[link](javascript:alert(1)) www.example.org",
-]
 
 
 def made(name: str, desk: Desk, language: Language = "fi") -> bytes:
@@ -179,7 +169,8 @@ def goal_rows(card: CardModel, words: Words) -> list[tuple[str, ...]]:
     for row in (row for table in card.tables for row in table.rows):
         name = words("network.example", name=row.name) if row.is_example else row.name
         rows += [
-            (name, goal.text, goal.actual or missing, goal.status or missing) for goal in row.goals
+            (name, goal.text, goal.actual or missing, goal.signed_status or missing)
+            for goal in row.goals
         ] or [(name, missing, missing, missing)]
     return rows
 

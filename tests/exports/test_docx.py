@@ -10,8 +10,8 @@ from docx import Document
 from docx.document import Document as Opened
 from docx.oxml.ns import qn
 from tests.cards.given import HIDDEN, edition, full_desk
+from tests.exports.given import HOSTILE
 from tests.exports.printed import (
-    HOSTILE,
     facts,
     figure_rows,
     full_file,

@@ -13,8 +13,8 @@ from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as Opened
 from pptx.slide import Slide
 from tests.cards.given import HIDDEN, edition, full_desk
+from tests.exports.given import HOSTILE
 from tests.exports.printed import (
-    HOSTILE,
     facts,
     figure_rows,
     full_file,
@@ -30,9 +30,10 @@ from tests.exports.printed import (
 
 from etatyopoyta.cards.building import build
 from etatyopoyta.cards.words import Language, Words
+from etatyopoyta.domain.patch import Form
 from etatyopoyta.domain.records import CardText, Goal
 from etatyopoyta.exports.slides.measuring import height, wrapped
-from etatyopoyta.exports.slides.template import BODY, NUMBER_BOX
+from etatyopoyta.exports.slides.template import BODY, FIRST_BODY_BOX, NUMBER_BOX
 
 LOCALES = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
 MARK = 20
@@ -230,6 +231,25 @@ def test_no_text_runs_out_of_its_slide(longest: Opened):
                     assert needs <= row.height.pt + 0.1, text
                 end += row.height.pt
             assert end <= bottom, slide.shapes.title.text
+
+
+@pytest.mark.parametrize("length", [10, 200, 2_000])
+def test_the_first_slides_lines_stay_above_its_footer(length: int):
+    desk = golden()
+    texts: Form = {"fi": (LONG * 10)[:length]}
+    desk.apply({"desk": {"council": texts}, "card": {"title": texts, "report": texts}})
+    first = Presentation(BytesIO(made("pptx", desk))).slides[0]
+    body = first.placeholders[BODY].text_frame
+    tall = 0.0
+    for paragraph in body.paragraphs:
+        [run] = paragraph.runs
+        size = run.font.size.pt
+        assert size >= 10
+        tall += height(run.text, FIRST_BODY_BOX.width, size) + 5
+    assert tall <= FIRST_BODY_BOX.height
+    text = body.text.split("\n")
+    assert text[1].endswith("…") is (length == 2_000)
+    assert text[-1].startswith("24.11.2025")
 
 
 def cell_size(cell) -> float:

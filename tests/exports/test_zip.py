@@ -9,7 +9,7 @@ from zipfile import ZipFile
 
 import pytest
 from tests.cards.given import HIDDEN, edition, full_desk
-from tests.exports.given import HOSTILE, hostile_desk
+from tests.exports.given import SCRIPTS, hostile_desk
 
 from etatyopoyta.cards.building import build
 from etatyopoyta.cards.words import Language, Words
@@ -116,7 +116,7 @@ def test_no_text_becomes_anything_but_text_in_it():
     assert hostile.tags == plain.tags
     assert "script" not in hostile.tags
     assert hostile.handlers == []
-    for text in HOSTILE[15:17]:
+    for text in SCRIPTS:
         assert text in hostile.text
 
 

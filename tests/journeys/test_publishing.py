@@ -81,3 +81,14 @@ def test_the_card_is_commented_approved_published_and_read_without_scripts(
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.get_by_text(LINE)).to_be_visible()
     expect(page.get_by_text(COMMENT)).to_have_count(0)
+
+    with page.expect_download() as kept:
+        page.get_by_role("link", name=t("export.public.file.json")).click()
+    assert "-v1-" in kept.value.suggested_filename
+    facilitator.locator("summary").filter(has_text=t("versions.title")).click()
+    button(facilitator, "export.menu.of_version", number=1).click()
+    dialog = facilitator.get_by_role("dialog")
+    with facilitator.expect_download() as kept:
+        dialog.get_by_role("button", name=t("export.menu.csv")).click()
+    assert "-v1-" in kept.value.suggested_filename
+    assert kept.value.suggested_filename.endswith(".csv")

@@ -57,7 +57,7 @@ def _goals(words: Words, table: FocusTable) -> Grid:
             rows.append((name, None, None, None))
             behind.append(f"{name}: {words('missing')}")
         for goal in network.goals:
-            rows.append((name, _goal(words, goal), goal.actual, goal.status))
+            rows.append((name, _goal(words, goal), goal.actual, goal.signed_status))
             behind.append(f"{name}: {goal.text}\n{sources_of(words, goal)}")
     return Grid(
         caption="",

@@ -6,6 +6,7 @@ from etatyopoyta.cards.evidence import network_name, owner_name
 from etatyopoyta.cards.model import FocusTable, GoalPlace, GoalRow, MeasureRow, NetworkRow
 from etatyopoyta.cards.order import distinct
 from etatyopoyta.cards.reached import reached
+from etatyopoyta.cards.statuses import signs
 from etatyopoyta.cards.words import Words
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.domain.records import Goal, GoalState, Network
@@ -46,6 +47,7 @@ def goal_rows(
     A goal on the card rests on measures in use; one beside it keeps what it once rested on.
     """
     statuses = {choice.key: words.text(choice.name) for choice in desk.info.statuses}
+    of_status = signs(desk.info.statuses)
     age_groups = {group.key: words.text(group.name) for group in desk.info.age_groups}
     rows = {}
     for goal in oldest_first(desk):
@@ -63,6 +65,7 @@ def goal_rows(
             age_groups=tuple(age_groups.get(key, key) for key in goal.age_groups or ()),
             owner=owner_name(desk, words, goal.owner),
             reason=goal.reason,
+            sign=of_status.get(goal.status) if goal.status else None,
         )
     return rows
 

@@ -115,11 +115,18 @@ class GoalRow(Struct, frozen=True, kw_only=True):
     owner: str | None
     reason: str | None
     """Why it was parked or replaced."""
+    sign: str | None = None
+    """Of its status, before the word."""
 
     @property
     def text(self) -> str:
         """The goal's wording."""
         return self.place.text
+
+    @property
+    def signed_status(self) -> str | None:
+        """The status as it is printed: its sign and its word."""
+        return " ".join(filter(None, (self.sign, self.status))) or None
 
 
 class NetworkRow(Struct, frozen=True, kw_only=True):

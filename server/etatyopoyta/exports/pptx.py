@@ -23,6 +23,7 @@ from etatyopoyta.exports.zipped import made_at_utc, undated
 
 TITLE_SIZES = (28, 24, 20, 16, 14)
 FIRST_TITLE_SIZES = (40, 32, 24, 18)
+FIRST_BODY_SIZES = (18, 16, 14, 12, 10)
 CAPTION_SIZES = (14, 12, 10)
 MAX_PROPERTY_CHARACTERS = 255
 
@@ -58,8 +59,9 @@ class _Slides:
         self._pen.put_fitting(
             slide.placeholders[on.TITLE].text_frame, title, on.FIRST_TITLE_BOX, FIRST_TITLE_SIZES
         )
-        below = "\n".join((first.report, first.council, *first.lines))
-        self._pen.put(slide.placeholders[on.BODY].text_frame, below)
+        below = (first.report, first.council, *first.lines)
+        body = slide.placeholders[on.BODY].text_frame
+        self._pen.put_lines_fitting(body, below, on.FIRST_BODY_BOX, FIRST_BODY_SIZES)
         self._finish(slide, ())
 
     def _put_chapter(self, chapter: Chapter) -> None:

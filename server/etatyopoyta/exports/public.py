@@ -141,7 +141,8 @@ def _goal(goal: GoalRow, words: Words) -> Iterable[Html]:
         _small(goal.owner and words("public.owner", owner=goal.owner)),
     )
     yield tag("td", paragraphs(goal.actual) if goal.actual else None)
-    yield tag("td", goal.status)
+    sign = tag("span", goal.sign, " ", aria_hidden="true") if goal.sign else None
+    yield tag("td", sign, goal.status)
     measures = [_measure_name(measure, words) for measure in goal.measures]
     yield tag("td", listing(measures) if measures else None)
     yield tag("td", "; ".join(goal.organisations) or None, _small(notes))

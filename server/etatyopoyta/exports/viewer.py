@@ -103,7 +103,7 @@ def _focus(table: FocusTable, words: Words) -> str:
     rows: list[tuple[Cell, ...]] = []
     for network in table.rows:
         name = words("network.example", name=network.name) if network.is_example else network.name
-        rows += [(name, goal.text, goal.actual, goal.status) for goal in network.goals] or [
+        rows += [(name, goal.text, goal.actual, goal.signed_status) for goal in network.goals] or [
             (name, None, None, None)
         ]
     headings = [words(f"column.{key}") for key in ("network", "goals", "actual", "status")]

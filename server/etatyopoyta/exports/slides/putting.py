@@ -1,5 +1,6 @@
 """Texts, tables and marks put on a slide."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from pptx.oxml import parse_xml
@@ -20,6 +21,8 @@ from etatyopoyta.exports.slides.template import MARK_BOX, MARKED, Box
 Frame = Any  # placeholders and frames, of many classes without types
 MARK_SIZES = (16, 13, 11)
 MAX_FOOTER_CHARACTERS = 120
+PARAGRAPH_GAP = 5
+"""Points, as the layouts have it."""
 
 
 class Pen:
@@ -69,6 +72,22 @@ class Pen:
         while size is None and height(f"{shown}…", box.width / BOLD, sizes[-1]) > box.height:
             shown = shown[: int(len(shown) * 0.9)].rstrip()
         self.put(frame, shown if size else f"{shown}…", size=size or sizes[-1])
+
+    def put_lines_fitting(
+        self, frame: Frame, lines: Iterable[str], box: Box, sizes: tuple[int, ...]
+    ) -> None:
+        """Each a paragraph, in the biggest size in which all fit; in none, the longest is cut."""
+        shown = [" ".join(plain(line).split()) for line in lines]
+
+        def fits(size: int) -> bool:
+            tall = sum(height(line, box.width, size) + PARAGRAPH_GAP for line in shown)
+            return tall <= box.height
+
+        size = next(filter(fits, sizes), sizes[-1])
+        while not fits(size):
+            at = max(range(len(shown)), key=lambda number: len(shown[number]))
+            shown[at] = f"{shown[at][: int(len(shown[at]) * 0.9)].rstrip()}…"
+        self.put(frame, "\n".join(shown), size=size)
 
     def put_edges(self, slide: Slide) -> None:
         """The mark while there is one, the footer and the slide's number."""
