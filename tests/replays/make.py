@@ -31,7 +31,7 @@ from tests.domain.given import (
 )
 from tests.replays.figures import figures
 from tests.replays.following import following
-from tests.replays.measures import measures
+from tests.replays.measures import measures, merging
 from tests.replays.publishing import publishing
 from tests.replays.workshop import AINOS, FANNYS, OLLIS, SAKARIS, SIRIS, SYSTEMS, Step, workshop
 
@@ -373,6 +373,7 @@ LOGS = {
     "following": following,
     "figures": figures,
     "measures": measures,
+    "merging": merging,
     "minutes": minutes,
     "publishing": publishing,
 }

@@ -289,6 +289,7 @@ export const NEEDS: Record<Command['t'], May> = {
   "measure.reject": "goals.promote",
   "measure.reopen": "goals.promote",
   "measure.merge": "goals.promote",
+  "measure.unmerge": "goals.promote",
   "goal.promote": "goals.promote",
   "goal.merge": "goals.promote",
   "goal.suggest": "goals.propose",
@@ -487,6 +488,14 @@ export interface Cluster {
   at: Point;
 }
 
+/** What the merge of a measure into another one changed, so that it can be undone. */
+export interface Merge {
+  state: MeasureState;
+  clusters: string[];
+  notes: string[];
+  goals: { [key: string]: string[] };
+}
+
 /** What clusters say, in words that can be counted. */
 export interface Measure {
   t: "measure";
@@ -514,6 +523,7 @@ export interface Measure {
   indicator?: string;
   reason?: string;
   merged_into?: string;
+  merge?: Merge;
 }
 
 /** A row of the card: what a network aims at under a focus area. */
@@ -622,6 +632,7 @@ export interface Vote {
   shows: Shows;
   is_hidden: boolean;
   is_in_hall?: boolean;
+  via?: string[];
 }
 
 /** An indicator on the private memo of an organisation, or of a person without one. */
@@ -1329,6 +1340,12 @@ export interface MergeMeasures {
   reason: string;
 }
 
+/** Undo the merge of a measure: both are again what they were. */
+export interface UnmergeMeasure {
+  t: "measure.unmerge";
+  id: string;
+}
+
 /** Make a measure a goal of a network on the card. */
 export interface PromoteMeasure {
   t: "goal.promote";
@@ -1701,6 +1718,7 @@ export type Command =
   | RejectMeasure
   | ReopenMeasure
   | MergeMeasures
+  | UnmergeMeasure
   | PromoteMeasure
   | MergeIntoGoal
   | SuggestGoal
