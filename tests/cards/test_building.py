@@ -9,7 +9,8 @@ from etatyopoyta.cards.model import CardModel
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.domain.figures import SetFigure
 from etatyopoyta.domain.goals import ParkGoal
-from etatyopoyta.domain.measures import AcceptMeasure, MergeMeasures, ParkMeasure
+from etatyopoyta.domain.measures import AcceptMeasure, ParkMeasure
+from etatyopoyta.domain.merging import MergeMeasures
 from etatyopoyta.domain.records import GoalState, Note, Section
 from etatyopoyta.domain.refused import Refused
 

@@ -18,6 +18,7 @@ from etatyopoyta.domain import (
     hall,
     measures,
     memo,
+    merging,
     minutes,
     notes,
     people,
@@ -133,7 +134,8 @@ def command_on(tag: str, note: str) -> Command:
         measures.ParkMeasure(id=measure),
         measures.RejectMeasure(id=measure, reason="Ei laskettavissa"),
         measures.ReopenMeasure(id=measure),
-        measures.MergeMeasures(id=measure, into="measure_2", reason="Sama asia"),
+        merging.UnmergeMeasure(id=measure),
+        merging.MergeMeasures(id=measure, into="measure_2", reason="Sama asia"),
         goals.PromoteMeasure(
             id=goal, measure=measure, focus_area=P1, network=CULTURE.id, text="Tavoite"
         ),

@@ -112,6 +112,7 @@ measure.park       | yes         yes       -      -         -        -      | - 
 measure.reject     | yes         yes       -      -         -        -      | -    -     -    -     -
 measure.reopen     | yes         yes       -      -         -        -      | -    -     -    -     -
 measure.merge      | yes         yes       -      -         -        -      | -    -     -    -     -
+measure.unmerge    | yes         yes       -      -         -        -      | -    -     -    -     -
 goal.promote       | yes         yes       -      -         -        -      | -    -     -    -     -
 goal.merge         | yes         yes       -      -         -        -      | -    -     -    -     -
 goal.suggest       | yes         yes       -      -         -        -      | -    -     yes  -     -

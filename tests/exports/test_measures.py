@@ -3,7 +3,8 @@
 from tests.cards.given import Given, full_desk
 from tests.exports.test_xlsx import made, opened, rows_of
 
-from etatyopoyta.domain.measures import EditMeasure, MergeMeasures
+from etatyopoyta.domain.measures import EditMeasure
+from etatyopoyta.domain.merging import MergeMeasures
 from etatyopoyta.domain.records import Direction, Level
 
 

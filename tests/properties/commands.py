@@ -37,6 +37,7 @@ from etatyopoyta.domain import (
     hall,
     measures,
     memo,
+    merging,
     notes,
     people,
     planning,
@@ -325,7 +326,8 @@ COMMANDS: list[st.SearchStrategy[Command]] = [
     st.builds(measures.ParkMeasure, id=MEASURE, reason=st.none() | WORDS),
     st.builds(measures.RejectMeasure, id=MEASURE, reason=WORDS),
     st.builds(measures.ReopenMeasure, id=MEASURE),
-    st.builds(measures.MergeMeasures, id=MEASURE, into=MEASURE, reason=WORDS),
+    st.builds(merging.UnmergeMeasure, id=MEASURE),
+    st.builds(merging.MergeMeasures, id=MEASURE, into=MEASURE, reason=WORDS),
     st.builds(
         goals.PromoteMeasure,
         id=GOAL,

@@ -32,7 +32,7 @@ from tests.domain.given import (
 from tests.replays.commenting import commenting
 from tests.replays.figures import figures
 from tests.replays.following import following
-from tests.replays.measures import measures
+from tests.replays.measures import measures, merging
 from tests.replays.publishing import publishing
 from tests.replays.workshop import AINOS, FANNYS, OLLIS, SAKARIS, SIRIS, SYSTEMS, Step, workshop
 
@@ -375,6 +375,7 @@ LOGS = {
     "following": following,
     "figures": figures,
     "measures": measures,
+    "merging": merging,
     "minutes": minutes,
     "publishing": publishing,
 }

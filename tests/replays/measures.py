@@ -11,12 +11,12 @@ from etatyopoyta.domain.goals import EditGoal, ParkGoal, PlaceGoal, PromoteMeasu
 from etatyopoyta.domain.measures import (
     AcceptMeasure,
     EditMeasure,
-    MergeMeasures,
     ParkMeasure,
     ProposeMeasure,
     RejectMeasure,
     ReopenMeasure,
 )
+from etatyopoyta.domain.merging import MergeMeasures, UnmergeMeasure
 from etatyopoyta.domain.notes import AddNote
 from etatyopoyta.domain.records import Direction, Level, Point
 
@@ -91,4 +91,17 @@ def measures() -> list[Step]:
         (EditGoal(id="goal_1", base=1, age_groups=("young", "old"), owner=CULTURE.id), FANNYS),
         (ParkGoal(id="goal_2", reason="Liian laaja"), FANNYS),
         (PlaceGoal(id="goal_2", focus_area=P1, network=CULTURE.id), FANNYS),
+    ]
+
+
+def merging() -> list[Step]:
+    """Two measures are merged into a third one, and one of the merges is undone."""
+    agreed = next(
+        i for i, (command, _) in enumerate(measures()) if isinstance(command, MergeMeasures)
+    )
+    return [
+        *measures()[:agreed],
+        (MergeMeasures(id="measure_2", into="measure_1", reason="Sama asia"), FANNYS),
+        (MergeMeasures(id="measure_3", into="measure_1", reason="Sama sekin"), FANNYS),
+        (UnmergeMeasure(id="measure_2"), FANNYS),
     ]

@@ -262,8 +262,12 @@ class Chronicle:
     def _measure(self, old: object, new: Measure, desk: Desk) -> Iterator[Fact]:
         was = old.state if isinstance(old, Measure) else None
         if new.state is not was:
-            into = desk.find(new.merged_into) if new.merged_into else None
+            merged = new if isinstance(old, Measure) and new.merged_into else old
+            to = merged.merged_into if isinstance(merged, Measure) else None
+            into = desk.find(to) if to else None
             key = f"measure_{new.state}" + ("_again" if was and new.state == "proposed" else "")
+            if was is MeasureState.MERGED:
+                key = "measure_unmerged"
             yield self._fact(
                 key,
                 _behind(desk, _notes_of(desk, [new])),

@@ -60,7 +60,6 @@ from etatyopoyta.domain.hall import (
 from etatyopoyta.domain.measures import (
     AcceptMeasure,
     EditMeasure,
-    MergeMeasures,
     ParkMeasure,
     ProposeMeasure,
     RejectMeasure,
@@ -68,6 +67,7 @@ from etatyopoyta.domain.measures import (
     WithdrawMeasure,
 )
 from etatyopoyta.domain.memo import AddRows, EditRow, KeepRows, PostRows, RemoveRows, UndoBatch
+from etatyopoyta.domain.merging import MergeMeasures, UnmergeMeasure
 from etatyopoyta.domain.minutes import WriteMinutes
 from etatyopoyta.domain.notes import AddNote, EditNote, MoveNotes, RemoveNotes, UnparkNotes
 from etatyopoyta.domain.people import (
@@ -176,6 +176,7 @@ AnyCommand = (
     | RejectMeasure
     | ReopenMeasure
     | MergeMeasures
+    | UnmergeMeasure
     | PromoteMeasure
     | MergeIntoGoal
     | SuggestGoal

@@ -15,6 +15,7 @@ from etatyopoyta.domain.records import (
     ClusterId,
     May,
     Measure,
+    Merge,
     Note,
     NoteId,
     Point,
@@ -150,9 +151,10 @@ class MergeClusters(Command, frozen=True, tag="cluster.merge"):
             if note.cluster in gone:
                 yield replace(note, cluster=self.into)
         for measure in desk.of(Measure):
-            if gone & set(measure.clusters):
+            if {self.into, *gone} & set(measure.clusters):
                 kept = (self.into if c in gone else c for c in measure.clusters)
-                yield replace(measure, clusters=tuple(dict.fromkeys(kept)))
+                merge = _still_brought(desk, measure, {self.into, *gone}, self.into)
+                yield replace(measure, clusters=tuple(dict.fromkeys(kept)), merge=merge)
         yield from moved_votes(desk, gone, self.into)
         for cluster_id in self.clusters:
             yield Gone(cluster_id)
@@ -229,6 +231,20 @@ def _move_into(desk: Desk, cluster_id: str, note_ids: Iterable[str]) -> Iterator
             raise Refused("note.parked", id=note.id)
         yield replace(note, cluster=cluster_id)
     yield from emptied(desk, [note for note in notes if note.cluster != cluster_id])
+
+
+def _still_brought(desk: Desk, measure: Measure, clusters: set[str], into: str) -> Merge | None:
+    """The merge of a measure, where these of its clusters become one.
+
+    Its merge has brought the one only if all that the other measure has of them came with it.
+    """
+    merge, target = measure.merge, desk.find(measure.merged_into or "")
+    if merge is None or not isinstance(target, Measure):
+        return merge
+    brought = [c for c in merge.clusters if c not in clusters]
+    if clusters & set(target.clusters) <= set(merge.clusters):
+        brought.append(into)
+    return replace(merge, clusters=tuple(brought))
 
 
 def _inside(desk: Desk, clusters: set[str]) -> Iterator[Note]:

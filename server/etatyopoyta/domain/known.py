@@ -32,3 +32,11 @@ def must_be_in_use(measure: Measure) -> Measure:
     if not measure.is_in_use:
         raise Refused("measure.set_aside", id=measure.id, name=measure.name, state=measure.state)
     return measure
+
+
+def must_be_free(desk: Desk, clusters: Iterable[str], besides: str | None = None) -> None:
+    """Pass when no measure in use, `besides` one, is of these clusters (M3)."""
+    wanted = set(clusters)
+    for other in desk.of(Measure):
+        if other.id != besides and other.is_in_use and not wanted.isdisjoint(other.clusters):
+            raise Refused("measure.exists", id=other.id, name=other.name)

@@ -8,17 +8,17 @@ from msgspec import UNSET, Meta, UnsetType
 from msgspec.structs import replace
 
 from etatyopoyta.domain.calendar import AsOf, must_be_in_calendar
-from etatyopoyta.domain.command import Asked, Command, Gone, must_be_new
+from etatyopoyta.domain.command import Asked, Command, must_be_new
 from etatyopoyta.domain.desk import Desk
 from etatyopoyta.domain.editing import edit
 from etatyopoyta.domain.known import (
     MAX_REASON_CHARACTERS,
     known_age_groups,
     known_owner,
+    must_be_free,
     must_be_in_use,
 )
 from etatyopoyta.domain.records import (
-    Actual,
     Cluster,
     ClusterId,
     Direction,
@@ -36,7 +36,6 @@ from etatyopoyta.domain.records import (
 )
 from etatyopoyta.domain.refused import Refused
 from etatyopoyta.domain.text import MAX_TITLE_CHARACTERS, clean, clean_or_none
-from etatyopoyta.domain.voting import moved_votes
 
 MAX_MEANING_CHARACTERS = 500
 MIN_TARGET_YEAR, MAX_TARGET_YEAR = 2000, 2100
@@ -67,7 +66,7 @@ class ProposeMeasure(Command, frozen=True, tag="measure.propose"):
     def decide(self, desk: Desk, asked: Asked) -> Iterator[Record]:
         must_be_new(desk, self.id)
         cluster = desk.get(Cluster, self.cluster)
-        _must_be_free(desk, (cluster.id,))
+        must_be_free(desk, (cluster.id,))
         notes = sorted(
             (note for note in desk.of(Note) if note.cluster == cluster.id),
             key=lambda note: (note.created_ms, note.id),
@@ -244,61 +243,12 @@ class ReopenMeasure(Command, frozen=True, tag="measure.reopen"):
     def decide(self, desk: Desk, asked: Asked) -> Iterator[Record]:
         measure = _must_not_be_merged(desk, self.id)
         if not measure.is_in_use:
-            _must_be_free(desk, measure.clusters)
+            must_be_free(desk, measure.clusters)
         yield replace(measure, state=MeasureState.PROPOSED, reason=None)
-
-
-class MergeMeasures(Command, frozen=True, tag="measure.merge"):
-    """Merge a measure into another one. It stays on record, and says where it went and why.
-
-    M15  The other one has the clusters and notes of both, each once, oldest note first.
-    M16  The goals that rested on it rest on the other one; votes for it count there (Q7).
-    M17  A measure is not merged into itself, and both are in use.
-    M18  One that says what was reached is not merged: its numbers are of its own definition.
-    """
-
-    may = May.PROMOTE
-
-    id: MeasureId
-    into: MeasureId
-    reason: str
-
-    def decide(self, desk: Desk, asked: Asked) -> Iterator[Record | Gone]:
-        if self.id == self.into:
-            raise Refused("measure.itself", id=self.id)
-        measure = must_be_in_use(desk.get(Measure, self.id))
-        target = must_be_in_use(desk.get(Measure, self.into))
-        if any(actual.measure == measure.id for actual in desk.of(Actual)):
-            raise Refused("measure.has_actuals", id=measure.id, name=measure.name)
-        reason = clean(self.reason, MAX_REASON_CHARACTERS, "measure.reason")
-        yield replace(measure, state=MeasureState.MERGED, reason=reason, merged_into=target.id)
-        yield replace(
-            target,
-            clusters=tuple(dict.fromkeys((*target.clusters, *measure.clusters))),
-            notes=_oldest_first(desk, {*target.notes, *measure.notes}),
-        )
-        for goal in desk.of(Goal):
-            if measure.id in goal.measures:
-                kept = (target.id if m == measure.id else m for m in goal.measures)
-                yield replace(goal, measures=tuple(dict.fromkeys(kept)))
-        yield from moved_votes(desk, {measure.id}, target.id)
 
 
 def _detail(text: str | None, limit: int = MAX_TITLE_CHARACTERS) -> str | None:
     return clean_or_none(text, limit, "measure.detail")
-
-
-def _oldest_first(desk: Desk, note_ids: set[str]) -> tuple[str, ...]:
-    """Notes in the order in which they were written; those that are gone by now at the end."""
-    there = [note for note in desk.of(Note) if note.id in note_ids]
-    written = [note.id for note in sorted(there, key=lambda note: (note.created_ms, note.id))]
-    return (*written, *sorted(note_ids.difference(written)))
-
-
-def _must_be_free(desk: Desk, clusters: tuple[str, ...]) -> None:
-    for other in desk.of(Measure):
-        if other.is_in_use and not set(clusters).isdisjoint(other.clusters):
-            raise Refused("measure.exists", id=other.id, name=other.name)
 
 
 def _must_not_be_merged(desk: Desk, measure_id: str) -> Measure:

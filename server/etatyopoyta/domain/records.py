@@ -430,6 +430,18 @@ class Level(StrEnum):
     """vaikuttavuus"""
 
 
+class Merge(Struct, frozen=True, kw_only=True):
+    """What the merge of a measure into another one changed, so that it can be undone."""
+
+    state: MeasureState
+    """Of the measure before."""
+    clusters: tuple[ClusterId, ...]
+    """That the other one has by this merge."""
+    notes: tuple[NoteId, ...]
+    goals: dict[GoalId, tuple[MeasureId, ...]]
+    """Goals that rested on the measure, each with all that it rested on."""
+
+
 class Measure(Record, frozen=True, kw_only=True, tag="measure"):
     """What clusters say, in words that can be counted."""
 
@@ -462,6 +474,8 @@ class Measure(Record, frozen=True, kw_only=True, tag="measure"):
     reason: str | None = None
     """Why it was parked, rejected or merged."""
     merged_into: MeasureId | None = None
+    merge: Merge | None = None
+    """Of a merged one; None where it was merged before this was kept."""
 
     @property
     def is_in_use(self) -> bool:
@@ -619,6 +633,8 @@ class Vote(Record, frozen=True, kw_only=True, tag="vote"):
     """The round is open: others see neither the target nor the voter."""
     is_in_hall: bool | None = None
     """Dots of people without a device, counted in the hall and entered by a facilitator."""
+    via: tuple[MeasureId, ...] | None = None
+    """The merged measures that it was given to first, and then came to."""
 
 
 class MemoRow(Record, frozen=True, kw_only=True, tag="row"):

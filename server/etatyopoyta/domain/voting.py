@@ -142,7 +142,8 @@ class CastVote(Command, frozen=True, tag="vote.cast"):
     Q1  Votes are taken while the round is open only.
     Q2  The target is what the round is about, of its workshop, and there for all to see.
     Q3  Nobody gives more dots than they have, nor more to a target than its cap.
-    Q4  Asked again for the same target, the dots are so many, not so many more.
+    Q4  Asked again for the same target, the dots are so many, not so many more; they are that
+        target's own then, whatever it was merged with (M19).
     """
 
     may = May.VOTE
@@ -165,7 +166,7 @@ class CastVote(Command, frozen=True, tag="vote.cast"):
             yield from _taken_back(here)
             return
         vote = here[0] if here else _new(desk, asked, round_, self.id, self.target)
-        yield replace(vote, dots=self.dots)
+        yield replace(vote, dots=self.dots, via=None)
         yield from _taken_back(here[1:])
 
 
@@ -191,7 +192,8 @@ class RateTarget(Command, frozen=True, tag="vote.rate"):
             if vote.voter == asked.by and vote.target == self.target
         ]
         vote = here[0] if here else _new(desk, asked, round_, self.id, self.target)
-        yield replace(vote, importance=self.importance, feasibility=self.feasibility)
+        rated = replace(vote, importance=self.importance, feasibility=self.feasibility)
+        yield replace(rated, via=None)
         yield from _taken_back(here[1:])
 
 
@@ -216,7 +218,7 @@ class CountHall(Command, frozen=True, tag="vote.hall"):
             return
         vote = here[0] if here else _new(desk, asked, round_, self.id, self.target)
         counted = replace(vote, voter=None, organisation=None, shows=Shows.NOTHING)
-        yield replace(counted, is_in_hall=True, dots=self.dots)
+        yield replace(counted, is_in_hall=True, dots=self.dots, via=None)
         yield from _taken_back(here[1:])
 
 

@@ -289,6 +289,7 @@ export const NEEDS: Record<Command['t'], May> = {
   "measure.reject": "goals.promote",
   "measure.reopen": "goals.promote",
   "measure.merge": "goals.promote",
+  "measure.unmerge": "goals.promote",
   "goal.promote": "goals.promote",
   "goal.merge": "goals.promote",
   "goal.suggest": "goals.propose",
@@ -488,6 +489,14 @@ export interface Cluster {
   at: Point;
 }
 
+/** What the merge of a measure into another one changed, so that it can be undone. */
+export interface Merge {
+  state: MeasureState;
+  clusters: string[];
+  notes: string[];
+  goals: { [key: string]: string[] };
+}
+
 /** What clusters say, in words that can be counted. */
 export interface Measure {
   t: "measure";
@@ -515,6 +524,7 @@ export interface Measure {
   indicator?: string;
   reason?: string;
   merged_into?: string;
+  merge?: Merge;
 }
 
 /** A row of the card: what a network aims at under a focus area. */
@@ -623,6 +633,7 @@ export interface Vote {
   shows: Shows;
   is_hidden: boolean;
   is_in_hall?: boolean;
+  via?: string[];
 }
 
 /** An indicator on the private memo of an organisation, or of a person without one. */
@@ -1331,6 +1342,12 @@ export interface MergeMeasures {
   reason: string;
 }
 
+/** Undo the merge of a measure: both are again what they were. */
+export interface UnmergeMeasure {
+  t: "measure.unmerge";
+  id: string;
+}
+
 /** Make a measure a goal of a network on the card. */
 export interface PromoteMeasure {
   t: "goal.promote";
@@ -1703,6 +1720,7 @@ export type Command =
   | RejectMeasure
   | ReopenMeasure
   | MergeMeasures
+  | UnmergeMeasure
   | PromoteMeasure
   | MergeIntoGoal
   | SuggestGoal

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
 
 import { deskWith, measure } from '../card/fixture'
+import type { Merge } from '../protocol'
 import {
   endOf,
+  isLastMerge,
   measureOf,
   measuresAside,
   measuresInUse,
@@ -47,4 +49,16 @@ test('a measure has its Swedish name in Swedish only, where it has one', () => {
     'Kävijät',
   ])
   expect(measureTitle({ name: 'Kävijät' }, 'sv')).toBe('Kävijät')
+})
+
+test('of merges one after the other the last one is undone first, where that was kept', () => {
+  const merge: Merge = { state: 'proposed', clusters: [], notes: [], goals: {} }
+  const merged = (id: string, into: string) =>
+    measure(id, [], { state: 'merged', merged_into: into, merge })
+  const of = deskWith(merged('measure_1', 'measure_2'), merged('measure_2', 'measure_3'))
+  const all = deskWith(...of.all('measure'), measure('measure_3', []))
+  const can = (id: string) => all.all('measure').some((m) => m.id === id && isLastMerge(all, m))
+  expect([can('measure_1'), can('measure_2')]).toEqual([false, true])
+  const [first] = desk.all('measure').filter(({ state }) => state === 'merged')
+  expect(first && isLastMerge(desk, first)).toBe(false)
 })

@@ -60,6 +60,12 @@ export function endOf(desk: Desk, measure: Measure): Measure {
   return end
 }
 
+/** Whether its merge can be undone now: what it takes was kept, and no later merge lies above. */
+export function isLastMerge(desk: Desk, measure: Measure): boolean {
+  const into = desk.get('measure', measure.merged_into)
+  return measure.merge !== undefined && into !== undefined && into.merged_into === undefined
+}
+
 function byAge(a: Measure, b: Measure): number {
   return a.created_ms - b.created_ms || (a.id < b.id ? -1 : 1)
 }
