@@ -111,6 +111,10 @@ def test_measures_are_defined_merged_and_rejected_and_a_note_knows_where_it_went
     expect(page.get_by_role("table").filter(has_text=t("coverage.for_all")).first).to_be_visible()
     assert findings(page) == []
 
+    page.get_by_text(t("card.measure.aside", count=2), exact=True).click()
+    button(page, "card.measure.unmerge").click()
+    expect(measure(page, PEOPLE)).to_be_visible()
+
     phone = visit(links["participants"], is_phone=True)
     join(phone, "Aino", "Martat ry")
     view(phone, "list")
