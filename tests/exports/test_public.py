@@ -91,6 +91,7 @@ def test_a_version_is_a_page_of_headings_and_tables_with_scopes(language: Langua
     assert len(page.all("h1")) == len(page.all("main")) == 1
     assert len(page.all("h2")) >= 8
     assert all(head.get("scope") for head in page.all("th"))
+    assert all(cell.get("data-column") or cell.get("colspan") for cell in page.all("td"))
     assert len(page.all("caption")) == len(page.all("table"))
     assert page.all("script") == []
     ids = [a["id"] for _, a in page.seen if "id" in a]

@@ -90,62 +90,58 @@ def _groups(figures: Sequence[FigureRow]) -> list[list[FigureRow]]:
 
 
 def _figures(title: str, figures: list[FigureRow], words: Words) -> Html:
+    names = ("figure", "value", "as_of", "figure_source", "figure_status")
+    heads = [words(f"column.{name}") for name in names]
     rows = [
-        tag(
-            "tr",
-            tag("th", figure.label, scope="row"),
+        _row(
+            heads,
+            _head(figure.label),
             _value(figure, words),
-            tag("td", words.as_of(figure.as_of) if figure.as_of else None),
-            tag("td", figure.source, tag("small", f" {figure.remark}") if figure.remark else None),
-            tag("td", figure.status),
+            words.as_of(figure.as_of) if figure.as_of else None,
+            joined(figure.source, tag("small", f" {figure.remark}") if figure.remark else None),
+            figure.status,
         )
         for figure in figures
     ]
-    heads = ("figure", "value", "as_of", "figure_source", "figure_status")
-    return _table(figures[0].group or title, [words(f"column.{head}") for head in heads], rows)
+    return _table(figures[0].group or title, heads, rows)
 
 
 def _value(figure: FigureRow, words: Words) -> Html:
     if figure.value is None:
-        return tag("td", tag("em", words("missing")))
+        return tag("em", words("missing"))
     unit = f" {figure.unit}" if figure.unit else ""
-    return tag("td", words.number(figure.value) + unit, class_="number")
+    return tag("span", words.number(figure.value) + unit, class_="number")
 
 
 def _goals(table: FocusTable, words: Words) -> Html:
-    heads = ("network", "goals", "actual", "status", "measures", "organisations")
-    return _table(
-        table.title,
-        [words(f"column.{head}") for head in heads],
-        *(_network(network, words) for network in table.rows),
-    )
+    names = ("network", "goals", "actual", "status", "measures", "organisations")
+    heads = [words(f"column.{name}") for name in names]
+    return _table(table.title, heads, *(_network(heads, row, words) for row in table.rows))
 
 
-def _network(network: NetworkRow, words: Words) -> Iterable[Html]:
+def _network(heads: Sequence[str], network: NetworkRow, words: Words) -> Iterable[Html]:
     name = words("network.example", name=network.name) if network.is_example else network.name
     if not network.goals:
-        none = tag("td", tag("em", words("public.no_goal")), colspan=5)
-        yield tag("tr", tag("th", name, scope="row"), none)
+        none = tag("td", tag("em", words("public.no_goal")), colspan=5, role="cell")
+        yield tag("tr", _head(name), none, role="row")
     for index, goal in enumerate(network.goals):
-        spans = len(network.goals)
-        head = tag("th", name, scope="rowgroup" if spans > 1 else "row", rowspan=spans)
-        yield tag("tr", head if index == 0 else None, *_goal(goal, words))
+        head = _head(name, len(network.goals)) if index == 0 else None
+        yield _row(heads, head, *_goal(goal, words))
 
 
-def _goal(goal: GoalRow, words: Words) -> Iterable[Html]:
+def _goal(goal: GoalRow, words: Words) -> Iterable[Part]:
     notes = words("public.notes", notes=len(goal.sources))
-    yield tag(
-        "td",
+    yield joined(
         paragraphs(goal.text),
         _small(", ".join(goal.age_groups)),
         _small(goal.owner and words("public.owner", owner=goal.owner)),
     )
-    yield tag("td", paragraphs(goal.actual) if goal.actual else None)
+    yield paragraphs(goal.actual) if goal.actual else None
     sign = tag("span", goal.sign, " ", aria_hidden="true") if goal.sign else None
-    yield tag("td", sign, goal.status)
+    yield joined(sign, goal.status)
     measures = [_measure_name(measure, words) for measure in goal.measures]
-    yield tag("td", listing(measures) if measures else None)
-    yield tag("td", "; ".join(goal.organisations) or None, _small(notes))
+    yield listing(measures) if measures else None
+    yield joined("; ".join(goal.organisations) or None, _small(notes))
 
 
 def _measure_name(measure: MeasureRow, words: Words) -> Html:
@@ -153,22 +149,6 @@ def _measure_name(measure: MeasureRow, words: Words) -> Html:
 
 
 def _measures(title: str, measures: Sequence[MeasureRow], words: Words) -> Html:
-    rows = [
-        tag(
-            "tr",
-            tag("th", _measure_name(each, words), _small(each.meaning), scope="row"),
-            tag("td", each.source, _small(each.interval)),
-            tag("td", _number(each.baseline, each, words), _small(each.baseline_as_of)),
-            tag("td", _number(each.target, each, words), _small(_year(each.target_year))),
-            tag("td", _actuals(each, words)),
-            tag(
-                "td",
-                "; ".join(each.organisations) or None,
-                _small(words("public.notes", notes=len(each.sources))),
-            ),
-        )
-        for each in measures
-    ]
     heads = [
         words("column.measure"),
         words("column.data_source"),
@@ -176,6 +156,21 @@ def _measures(title: str, measures: Sequence[MeasureRow], words: Words) -> Html:
         words("public.target"),
         words("column.actual"),
         words("column.organisations"),
+    ]
+    rows = [
+        _row(
+            heads,
+            _head(joined(_measure_name(each, words), _small(each.meaning))),
+            joined(each.source, _small(each.interval)),
+            joined(_number(each.baseline, each, words), _small(each.baseline_as_of)),
+            joined(_number(each.target, each, words), _small(_year(each.target_year))),
+            _actuals(each, words),
+            joined(
+                "; ".join(each.organisations) or None,
+                _small(words("public.notes", notes=len(each.sources))),
+            ),
+        )
+        for each in measures
     ]
     return _table(title, heads, rows)
 
@@ -216,15 +211,32 @@ def _small(text: Part) -> Html | None:
     return tag("small", text, class_="under") if text else None
 
 
-def _table(caption: str, heads: list[str], *groups: Iterable[Html]) -> Html:
-    """Groups of rows. The table scrolls by itself where the page is too narrow for it."""
+def _head(text: Part, rows: int = 1) -> Html:
+    scope = "rowgroup" if rows > 1 else "row"
+    return tag("th", text, scope=scope, rowspan=rows if rows > 1 else None, role="rowheader")
+
+
+def _row(heads: Sequence[str], head: Html | None, *cells: Part) -> Html:
+    """A row; without a head, one that the head above spans. Cells repeat their column's name."""
+    named = zip(heads[1:], cells, strict=True)
+    written = (tag("td", cell or None, data_column=name, role="cell") for name, cell in named)
+    return tag("tr", head, *written, role="row")
+
+
+def _table(caption: str, heads: Sequence[str], *groups: Iterable[Html]) -> Html:
+    """Groups of rows. On a phone the cells stand one below the other, each under its column's name.
+
+    The roles say what is meant where a browser takes what is laid out otherwise for no table.
+    """
+    columns = (tag("th", head, scope="col", role="columnheader") for head in heads)
     return tag(
         "div",
         tag(
             "table",
             tag("caption", caption),
-            tag("thead", tag("tr", *(tag("th", head, scope="col") for head in heads))),
-            *(tag("tbody", *rows) for rows in groups),
+            tag("thead", tag("tr", *columns, role="row"), role="rowgroup"),
+            *(tag("tbody", *rows, role="rowgroup") for rows in groups),
+            role="table",
         ),
         class_="scroll",
         role="region",
