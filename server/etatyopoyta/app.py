@@ -108,7 +108,7 @@ def create_app(house: House) -> ASGIApp:
             history.history,
             minutes.minutes,
             exports.export_formats,
-            exports.desk_schema,
+            exports.schema,
             public.newest,
             public.one_version,
             public.changes,

@@ -21,6 +21,7 @@ from etatyopoyta.cards.words import Language
 from etatyopoyta.domain.records import Note
 from etatyopoyta.exports import FORMATS, PUBLIC_FORMATS
 from etatyopoyta.exports.naming import name_of
+from etatyopoyta.exports.schema import schema_json
 
 GOAL = "Osallistuminen lisääntyy"
 WORD, SLIDE = word("w:t"), slide("a:t")
@@ -75,7 +76,8 @@ def test_a_public_file_has_the_card_and_not_what_lies_behind_it(name: str):
 def test_the_archive_has_the_public_files_and_no_board():
     with ZipFile(BytesIO(made("zip"))) as archive:
         inside = {name: archive.read(name) for name in archive.namelist()}
-    assert not [name for name in inside if "boards/" in name or "schema/" in name]
+    assert not [name for name in inside if "boards/" in name]
+    assert [name for name in inside if "schema/" in name] == ["schema/card.json"]
     assert not {"csv/notes.csv", "csv/clusters.csv", "csv/goals.csv"} & set(inside)
     assert {"csv/measures.csv", "csv/figures.csv", "charts/by_municipality.svg"} <= set(inside)
     readable = [content for name, content in inside.items() if not name.endswith(".png")]
@@ -98,6 +100,17 @@ def test_its_numbers_are_those_of_the_card():
     }
     [goal] = [g for t in card.tables for row in t.rows for g in row.goals if g.text == GOAL]
     assert counted == len(goal.sources) > 0
+
+
+def test_its_json_is_as_its_schema_says():
+    schema = json.loads(schema_json("card"))
+    described = schema["$defs"]
+    told = json.loads(made("json"))
+    assert told["schema"] == schema["title"]
+    for part in told["parts"]:
+        for name, kind in (("figures", "Known"), ("goals", "Aimed"), ("measures", "Measured")):
+            for row in part[name]:
+                assert set(row) == set(described[kind]["required"])
 
 
 def test_its_name_is_the_cards_with_the_number():

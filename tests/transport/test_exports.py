@@ -146,6 +146,8 @@ async def test_formats_and_the_schema_are_open_to_all() -> None:
         assert (await browser.get("/api/export-formats")).json() == list(FORMATS)
         schema = await browser.get("/schema/desk.json")
         assert schema.headers["content-type"] == "application/schema+json"
+        card = (await browser.get("/schema/card.json")).json()
+        assert card["title"] == "etatyopoyta.card/1"
         assert "note" in json.dumps(schema.json()["$defs"]["Note"]["properties"]["t"])
         assert (await browser.get("/schema/openapi.json")).status_code == 200
 

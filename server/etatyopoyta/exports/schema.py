@@ -1,18 +1,29 @@
-"""The JSON Schema of an exported desk, out of the records themselves."""
+"""The JSON Schemas of an exported desk and of a published card, out of what writes them."""
 
+from functools import cache
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
-from etatyopoyta.exports.json import SCHEMA, DeskFile
+from etatyopoyta.exports import card_json, json
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def schema_json() -> bytes:
-    """The schema as the document that is published and that goes along in the ZIP."""
-    described = msgspec.json.schema(DeskFile)
-    schema = {"$schema": DIALECT, "$id": f"urn:{SCHEMA}", "title": SCHEMA, **_ported(described)}
+FILES: dict[str, tuple[str, type[Struct]]] = {
+    "desk": (json.SCHEMA, json.DeskFile),
+    "card": (card_json.SCHEMA, card_json.CardFile),
+}
+"""By the name that a schema is published under: what it is called, and the file it describes."""
+
+
+@cache
+def schema_json(name: str) -> bytes:
+    """The schema of one of FILES, as it is published and goes along in the ZIP; KeyError."""
+    called, file = FILES[name]
+    described = msgspec.json.schema(file)
+    schema = {"$schema": DIALECT, "$id": f"urn:{called}", "title": called, **_ported(described)}
     return msgspec.json.format(msgspec.json.encode(schema), indent=1) + b"\n"
 
 

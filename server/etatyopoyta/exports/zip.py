@@ -25,7 +25,6 @@ IN_PARTS = ("csv", "svg", "png", "zip")
 PAGE = "index.html"
 README = "README.txt"
 SUMS = "SHA256SUMS.txt"
-SCHEMA = "schema/desk.json"
 PACKED = (".png", ".xlsx", ".pptx", ".docx", ".pdf")
 """They are packed already."""
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
@@ -80,8 +79,16 @@ def _others(card: CardModel) -> Iterator[tuple[str, str, bytes]]:
     yield "csv/all.csv", Words(card.edition.language)("menu.csv"), _csv(card)
     for table in tables_of(card):
         yield f"csv/{table.key}.csv", f"{table.title} (CSV)", table_csv(table, card.edition)
-    if not card.edition.is_public:
-        yield SCHEMA, "", schema_json()
+    described = _described(card)
+    yield _schema(described), "", schema_json(described)
+
+
+def _described(card: CardModel) -> str:
+    return "card" if card.edition.is_public else "desk"
+
+
+def _schema(described: str) -> str:
+    return f"schema/{described}.json"
 
 
 def _csv(card: CardModel) -> bytes:
@@ -93,10 +100,11 @@ def readme(card: CardModel, named: dict[str, str]) -> str:
     words = Words(card.edition.language)
     title = f"{card.title} – {card.mark}" if card.mark else card.title
     made = f"{words.moment(card.made_at)} · {words('printed.entry', n=card.edition.n)}"
+    described = _described(card)
     lines = [
         *(title, card.report, card.council, made, ""),
         words("readme.page", page=PAGE),
-        *(() if card.edition.is_public else (words("readme.json", schema=SCHEMA),)),
+        words(f"readme.json.{described}", schema=_schema(described)),
         words("readme.sums", sums=SUMS),
         words("readme.authors"),
         "",

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
-from functools import cache
 
 import msgspec
 from litestar import Response, get
@@ -20,7 +19,7 @@ from etatyopoyta.domain.refused import Refused
 from etatyopoyta.exports import FORMATS, PICTURES, name_of
 from etatyopoyta.exports.asking import make_in_worker
 from etatyopoyta.exports.making import Makes, Task
-from etatyopoyta.exports.schema import schema_json
+from etatyopoyta.exports.schema import FILES, schema_json
 from etatyopoyta.protocol.http import ExportMoves, Language
 from etatyopoyta.room.room import Room
 from etatyopoyta.transport import problems
@@ -80,10 +79,11 @@ def export_formats() -> list[str]:
     return list(FORMATS)
 
 
-@get("/schema/desk.json", include_in_schema=False, sync_to_thread=False)
-def desk_schema() -> Response[bytes]:
-    """The JSON Schema of an exported desk."""
-    return Response(_schema(), media_type="application/schema+json")
+@get([f"/schema/{name}.json" for name in FILES], include_in_schema=False, sync_to_thread=False)
+def schema(request: Request) -> Response[bytes]:
+    """The JSON Schema of an exported desk, or of a published card."""
+    name = request.url.path.rpartition("/")[2].removesuffix(".json")
+    return Response(schema_json(name), media_type="application/schema+json")
 
 
 class _Wanted(Struct, frozen=True):
@@ -157,8 +157,3 @@ def _part(body: bytes, headers: dict[str, str]) -> Iterator[bytes]:
 
 def _typed(kind: str) -> dict[str, str]:
     return {"content-type": kind}
-
-
-@cache
-def _schema() -> bytes:
-    return schema_json()
