@@ -42,7 +42,12 @@ class Picture:
 
     def take(self, changes: Iterable[Change]) -> None:
         """Follow what a patch did."""
-        self._stale.update((change.id, None) for change in changes)
+        for change in changes:
+            if change.new is None:  # it may be long until somebody comes in
+                self._stale.pop(change.id, None)
+                self._forms.pop(change.id, None)
+            else:
+                self._stale[change.id] = None
 
     def json(self, n: int, mark: str) -> bytes:
         """The body of GET …/snapshot at entry `n`."""
