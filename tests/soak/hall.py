@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 from tests.faults.rig import Server, start_board
-from tests.soak.light import LightClient, sit
+from tests.soak.light import LightClient, outbox, sit
 from tests.soak.part import promise
 
 from etatyopoyta.client import connect, fetch, join, new_id
@@ -30,6 +30,7 @@ class Guest:
         self._base = base
         self._desk_id = desk_id
         self._token = token
+        self._rids = outbox()
         self._base_of_text = 1
 
     async def add_note(self) -> None:
@@ -43,7 +44,7 @@ class Guest:
         me = msgspec.json.decode(await fetch(self._base, f"{path}/me", self._token), type=Me)
         state = await fetch(self._base, f"{path}/snapshot", self._token)
         snapshot = msgspec.json.decode(state, type=Snapshot)
-        return await sit(self._base, self._desk_id, self._token, me, snapshot)
+        return await sit(self._base, self._desk_id, self._token, self._rids, me, snapshot)
 
     def move(self, chance: random.Random) -> bytes:
         """A command that moves the note."""

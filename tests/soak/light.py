@@ -4,6 +4,8 @@ import asyncio
 import base64
 import os
 import time
+from collections.abc import Iterator
+from itertools import count
 from urllib.parse import urlsplit
 
 import msgspec
@@ -15,7 +17,7 @@ from etatyopoyta.protocol.http import Me, Snapshot
 class LightClient(asyncio.Protocol):
     """A WebSocket (RFC 6455) that counts entries frames and times its own asks."""
 
-    def __init__(self, host: str, path: str, token: str) -> None:
+    def __init__(self, host: str, path: str, token: str, rids: Iterator[str]) -> None:
         self.entries = 0
         self.frames = 0
         self.latencies_ms: list[float] = []
@@ -24,8 +26,7 @@ class LightClient(asyncio.Protocol):
         self._host, self._path, self._token = host, path, token
         self._buffer = b""
         self._sent_at: dict[str, float] = {}
-        self._counter = 0
-        self._outbox = base64.urlsafe_b64encode(os.urandom(9)).decode()
+        self._rids = rids
         self._transport: asyncio.Transport | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -62,8 +63,7 @@ class LightClient(asyncio.Protocol):
 
     def ask(self, command: bytes) -> None:
         """Ask for a change and note the time."""
-        self._counter += 1
-        rid = f"{self._outbox}:{self._counter}"
+        rid = next(self._rids)
         self._sent_at[rid] = time.perf_counter()
         self.send(b'{"t":"ask","rid":"%b","cmd":%b}' % (rid.encode(), command))
 
@@ -109,14 +109,22 @@ class LightClient(asyncio.Protocol):
             raise AssertionError(payload)
 
 
-async def sit(base: str, desk_id: str, token: str, me: Me, snapshot: Snapshot) -> LightClient:
+def outbox() -> Iterator[str]:
+    """Ids of asks, for all pages of one browser."""
+    name = base64.urlsafe_b64encode(os.urandom(9)).decode()
+    return (f"{name}:{number}" for number in count(1))
+
+
+async def sit(
+    base: str, desk_id: str, token: str, rids: Iterator[str], me: Me, snapshot: Snapshot
+) -> LightClient:
     """A client that is welcome at the desk."""
     host = urlsplit(base).netloc
     loop = asyncio.get_running_loop()
     name, port = host.split(":")
     path = f"/api/desks/{desk_id}/live"
     _, client = await loop.create_connection(
-        lambda: LightClient(host, path, token), name, int(port)
+        lambda: LightClient(host, path, token, rids), name, int(port)
     )
     await client.opened
     client.send(msgspec.json.encode(frames.Hello(me.ticket, snapshot.n, snapshot.mark)))
