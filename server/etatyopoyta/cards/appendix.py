@@ -118,7 +118,7 @@ def about(card: CardModel, words: Words) -> Table:
         *((words("about.check"), check.text) for check in card.checks),
     ]
     figures = [figure for part in card.parts for figure in part.figures if figure.value is not None]
-    sources = dict.fromkeys(_source(words, name) for name in figure_sources(figures))
+    sources = dict.fromkeys(words.licensed(name) for name in figure_sources(figures))
     rows += [(words("about.source"), source) for source in sources]
     rows.append((words("about.missing", missing=words("missing")), words("about.missing_text")))
     columns = (("subject", 46), ("value_of", 92))
@@ -152,8 +152,3 @@ def _filled(words: Words, area: FocusCoverage) -> Row:
         networks=area.networks,
     )
     return area.short, counts
-
-
-def _source(words: Words, name: str) -> str:
-    """The source, with its licence where that is known."""
-    return words.known(f"licence.{name.casefold()}", name)

@@ -37,6 +37,10 @@ class Words:
         """As a call without values, but `otherwise` when no such text was written."""
         return self._texts.get(f"export.{key}", otherwise)
 
+    def licensed(self, source: str) -> str:
+        """The source, with its licence where that is known."""
+        return self.known(f"licence.{source.casefold()}", source)
+
     def text(self, text: Text) -> str:
         """The text in this language, else in Finnish."""
         if self.language == "fi":

@@ -1,12 +1,15 @@
 """A published card as JSON for everybody: what its page shows, to compute with."""
 
+from typing import TypeVar
+
 import msgspec
 from msgspec import Struct
 
-from etatyopoyta.cards.model import CardModel, Chart, FigureRow, GoalRow, MeasureRow, TextLine
+from etatyopoyta.cards.model import CardModel, Chart, GoalRow, MeasureRow
 from etatyopoyta.cards.words import Language
 
 SCHEMA = "etatyopoyta.card/1"
+Rows = TypeVar("Rows")
 
 
 class Reached(Struct, frozen=True):
@@ -112,8 +115,8 @@ def card_json(card: CardModel) -> bytes:
             Part(
                 key=part.key,
                 title=part.title,
-                texts=[_written(line) for line in part.texts],
-                figures=[_known(figure) for figure in part.figures],
+                texts=_taken(part.texts, list[Written]),
+                figures=_taken(part.figures, list[Known]),
                 charts=part.charts,
                 goals=[
                     _aimed(row.name, goal)
@@ -126,23 +129,6 @@ def card_json(card: CardModel) -> bytes:
         ],
     )
     return msgspec.json.format(msgspec.json.encode(told), indent=1) + b"\n"
-
-
-def _written(line: TextLine) -> Written:
-    return Written(line.text, line.kind, line.source)
-
-
-def _known(figure: FigureRow) -> Known:
-    return Known(
-        group=figure.group,
-        label=figure.label,
-        value=figure.value,
-        unit=figure.unit,
-        as_of=figure.as_of,
-        source=figure.source,
-        remark=figure.remark,
-        status=figure.status,
-    )
 
 
 def _aimed(network: str, goal: GoalRow) -> Aimed:
@@ -170,9 +156,12 @@ def _measured(measure: MeasureRow) -> Measured:
         baseline_as_of=measure.baseline_as_of,
         target=measure.target,
         target_year=measure.target_year,
-        reached=[
-            Reached(row.year, row.organisation, row.value, row.text) for row in measure.actuals
-        ],
+        reached=_taken(measure.actuals, list[Reached]),
         organisations=measure.organisations,
         notes=len(measure.sources),
     )
+
+
+def _taken(rows: object, kind: type[Rows]) -> Rows:
+    """Rows of the model with the fields that the file has of them."""
+    return msgspec.convert(rows, kind, from_attributes=True)

@@ -86,8 +86,7 @@ def _bars(words: Words, chart: Chart) -> Iterator[str]:
 
 
 def _foot(words: Words, card: CardModel, chart: Chart, height: float) -> Iterator[str]:
-    named = (words.known(f"licence.{name.casefold()}", name) for name in chart.sources)
-    sources = ", ".join(dict.fromkeys(named)) or words("missing")
+    sources = ", ".join(dict.fromkeys(map(words.licensed, chart.sources))) or words("missing")
     made = (card.council, words.moment(card.made_at), words("printed.entry", n=card.edition.n))
     y = height - MARGIN / 2
     for said in (" · ".join(made), words("line.source", source=sources)):

@@ -203,7 +203,7 @@ def _sources(card: CardModel, words: Words) -> Html | None:
     return tag(
         "section",
         tag("h2", words("public.sources"), id="lahteet"),
-        listing([joined(words.known(f"licence.{name.lower()}", name)) for name in names]),
+        listing([joined(words.licensed(name)) for name in names]),
     )
 
 

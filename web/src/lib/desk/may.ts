@@ -37,6 +37,11 @@ export function isGuest(role: Role): boolean {
   return role === 'commenter' || role === 'reporter'
 }
 
+/** Works on the desk: may take it away as a file, and look back. */
+export function isAtTheDesk(role: Role): boolean {
+  return role === 'facilitator' || role === 'secretary' || role === 'participant'
+}
+
 export function needs(command: Command['t']): May {
   return NEEDS[command]
 }

@@ -5,7 +5,8 @@ import type { State } from './film'
 
 export const KINDS = ['note', 'cluster', 'measure', 'goal', 'text', 'figure'] as const
 export type ChangedKind = (typeof KINDS)[number]
-export type What = 'added' | 'changed' | 'removed'
+export const WHATS = ['added', 'changed', 'removed'] as const
+export type What = (typeof WHATS)[number]
 
 /** What of each kind can change, in the order in which it is told. */
 const FIELDS = {
@@ -50,7 +51,7 @@ export function changesBetween(before: State, after: State): Change[] {
     if (change) changes.push(change)
   }
   const order = (change: Change) =>
-    KINDS.indexOf(change.kind) * 3 + ['added', 'changed', 'removed'].indexOf(change.what)
+    KINDS.indexOf(change.kind) * WHATS.length + WHATS.indexOf(change.what)
   return changes.sort((a, b) => order(a) - order(b))
 }
 
